@@ -1,0 +1,10 @@
+import type { Options } from 'tsup'
+
+/** What every published library shares: ESM, CommonJS and types from the same entries. */
+export const library: Options = {
+  format: ['esm', 'cjs'],
+  target: 'node20',
+  clean: true,
+  splitting: false,
+  dts: { compilerOptions: { ignoreDeprecations: '6.0' } }
+}
