@@ -1,0 +1,41 @@
+/** A mistake in how `vgm` was called: exit code 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+}
+
+/** Something that went wrong while doing what was asked, in one line for the user: exit code 1. */
+export class CommandError extends Error {
+  override readonly name = 'CommandError'
+}
+
+/** The user stopped the command: exit code 130, as shells have it. */
+export class InterruptedError extends Error {
+  override readonly name = 'InterruptedError'
+}
+
+/** The process's exit code for an error. Options that a library refuses are bad usage, too. */
+export function exitCodeOf(error: unknown): number {
+  if (error instanceof InterruptedError) return 130
+  const name = error instanceof Error ? error.name : ''
+  return error instanceof UsageError || name === 'InvalidOptionError' ? 2 : 1
+}
+
+const systemProblems: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file or folder',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EISDIR: 'is a folder, expected a file',
+  ENOTDIR: 'is not a folder',
+  EEXIST: 'exists already',
+  ENOSPC: 'no space left on the disk',
+  EROFS: 'the disk is read-only'
+}
+
+/** The sentence a user reads: one line, with the file where the system names one. */
+export function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const { code, path } = error as NodeJS.ErrnoException
+  const problem = code === undefined ? undefined : systemProblems[code]
+  if (problem !== undefined && path !== undefined) return `${path}: ${problem}`
+  return error.message.replaceAll('\n', ' ')
+}

@@ -1,0 +1,48 @@
+import { InvalidArgumentError, Option } from 'commander'
+
+/** A parser for `commander`: an integer of at least `min`. */
+export function integer(min: number, max = Number.MAX_SAFE_INTEGER): (text: string) => number {
+  return text => {
+    const value = Number(text)
+    if (/^[+-]?\d+$/.test(text.trim()) && value >= min && value <= max) return value
+    const range = max === Number.MAX_SAFE_INTEGER ? `of at least ${min}` : `from ${min} to ${max}`
+    throw new InvalidArgumentError(`Expected an integer ${range}.`)
+  }
+}
+
+/** A parser for `commander`: a number in the range. */
+export function number(min: number, max = Number.POSITIVE_INFINITY): (text: string) => number {
+  return text => {
+    const value = Number(text)
+    if (text.trim() !== '' && value >= min && value <= max) return value
+    const range = max === Number.POSITIVE_INFINITY ? `of at least ${min}` : `from ${min} to ${max}`
+    throw new InvalidArgumentError(`Expected a number ${range}.`)
+  }
+}
+
+const largestSeed = 2 ** 32 - 1
+
+/** `--seed`: everything that chance decides. */
+export function seedOption(fallback: string): Option {
+  return new Option(
+    '--seed <n>',
+    `decides everything that chance plays in; by default ${fallback}`
+  ).argParser(integer(0, largestSeed))
+}
+
+/** `--backend`: where tensors are computed. */
+export function backendOption(): Option {
+  return new Option('--backend <name>', 'where numbers are computed')
+    .choices(['auto', 'gpu', 'node', 'wasm', 'cpu'])
+    .default('wasm')
+}
+
+/** `--json`: results for programs. */
+export function jsonOption(): Option {
+  return new Option('--json', 'print the result as JSON')
+}
+
+/** A seed for those who name none. */
+export function randomSeed(): number {
+  return Math.floor(Math.random() * 100_000)
+}

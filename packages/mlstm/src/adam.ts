@@ -1,0 +1,66 @@
+import {
+  add,
+  div,
+  minimum,
+  mul,
+  type Scalar,
+  scalar,
+  sqrt,
+  square,
+  sub,
+  sum,
+  type Tensor
+} from '@tensorflow/tfjs-core'
+
+/** Decay of Adam's first and second moment, and what keeps its division finite. */
+export const adamSettings = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const
+
+/** What Adam needs to know of time, computed in double precision by {@link adamScalars}. */
+export interface AdamScalars {
+  /** Learning rate divided by the first moment's bias correction `1 − β₁ᵗ`. */
+  readonly rate: Scalar
+  /** `1 / √(1 − β₂ᵗ)`. */
+  readonly correction: Scalar
+}
+
+/** The scalars of step `t` (from 1). */
+export function adamScalars(t: number, learningRate: number): { rate: number; correction: number } {
+  const { beta1, beta2 } = adamSettings
+  return { rate: learningRate / (1 - beta1 ** t), correction: 1 / Math.sqrt(1 - beta2 ** t) }
+}
+
+/**
+ * One Adam update of one parameter; all tensors have the parameter's shape.
+ *
+ * @returns The new parameter and its two moments.
+ * @source Kingma & Ba 2015, algorithm 1
+ */
+export function adam(
+  parameter: Tensor,
+  gradient: Tensor,
+  first: Tensor,
+  second: Tensor,
+  { rate, correction }: AdamScalars
+): { parameter: Tensor; first: Tensor; second: Tensor } {
+  const { beta1, beta2, epsilon } = adamSettings
+  const m = add(mul(first, beta1), mul(gradient, 1 - beta1))
+  const v = add(mul(second, beta2), mul(square(gradient), 1 - beta2))
+  const update = div(mul(m, rate), add(mul(sqrt(v), correction), epsilon))
+  return { parameter: sub(parameter, update), first: m, second: v }
+}
+
+/**
+ * Scales gradients so that their joint Euclidean norm is at most `maxNorm`.
+ *
+ * @returns The scaled gradients and the norm before scaling.
+ * @source Pascanu et al. 2013, algorithm 1
+ */
+export function clipByGlobalNorm(
+  gradients: readonly Tensor[],
+  maxNorm: number
+): { gradients: Tensor[]; norm: Scalar } {
+  const squares = gradients.map(gradient => sum(square(gradient)))
+  const norm = sqrt(squares.reduce((total, part) => add(total, part))) as Scalar
+  const scale = minimum(scalar(1), div(scalar(maxNorm), add(norm, 1e-12)))
+  return { gradients: gradients.map(gradient => mul(gradient, scale)), norm }
+}

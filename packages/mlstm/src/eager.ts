@@ -1,0 +1,85 @@
+import { clone, getBackend, keep, ready, setBackend, type Tensor, tensor, tidy } from '@tensorflow/tfjs-core'
+import { BackendError, ShapeError } from './errors.js'
+import { sizeOf } from './parameters.js'
+import type { Engine, Handle, HostArray, Program, TensorSpec, Value } from './types.js'
+
+class EagerHandle implements Handle {
+  constructor(readonly tensor: Tensor) {}
+
+  get shape(): readonly number[] {
+    return this.tensor.shape
+  }
+
+  async read(): Promise<HostArray> {
+    return (await this.tensor.data()) as HostArray
+  }
+
+  dispose(): void {
+    if (!this.tensor.isDisposed) this.tensor.dispose()
+  }
+}
+
+function describe(spec: TensorSpec): string {
+  return `${spec.dtype} [${spec.shape.join(', ')}]`
+}
+
+function toTensor(value: Value, spec: TensorSpec, index: number): Tensor {
+  if (value instanceof EagerHandle) {
+    const fits = value.shape.length === spec.shape.length && value.shape.every((n, k) => n === spec.shape[k])
+    if (fits) return value.tensor
+    throw new ShapeError(`input ${index}`, describe(spec), `[${value.shape.join(', ')}]`)
+  }
+  if ('read' in value) throw new ShapeError(`input ${index}`, describe(spec), "another engine's handle")
+  const ofType = spec.dtype === 'int32' ? value instanceof Int32Array : value instanceof Float32Array
+  if (ofType && value.length === sizeOf(spec.shape)) return tensor(value, [...spec.shape], spec.dtype)
+  throw new ShapeError(`input ${index}`, describe(spec), `${value.constructor.name} of ${value.length}`)
+}
+
+class EagerProgram implements Program {
+  #disposed = false
+
+  constructor(
+    readonly backend: string,
+    readonly fn: (...inputs: Tensor[]) => Tensor[],
+    readonly specs: readonly TensorSpec[]
+  ) {}
+
+  async run(inputs: readonly Value[]): Promise<readonly Handle[]> {
+    if (this.#disposed) throw new BackendError(this.backend, 'this program has been disposed')
+    if (inputs.length !== this.specs.length) {
+      throw new ShapeError('inputs', `${this.specs.length} values`, `${inputs.length}`)
+    }
+    if (getBackend() !== this.backend) await setBackend(this.backend)
+    const outputs = tidy(() => {
+      const tensors = inputs.map((value, index) => toTensor(value, this.specs[index]!, index))
+      const given = new Set(tensors)
+      // A function may return one of its inputs; the caller still gets a value of its own.
+      return this.fn(...tensors).map(output => keep(given.has(output) ? clone(output) : output))
+    })
+    return outputs.map(output => new EagerHandle(output))
+  }
+
+  dispose(): void {
+    this.#disposed = true
+  }
+}
+
+/**
+ * An engine that runs functions op by op on a tfjs backend.
+ *
+ * @param backend A registered backend's name; by default the one that tfjs has set.
+ * @throws {BackendError} if no such backend is registered or it does not start.
+ */
+export async function eager(backend?: string): Promise<Engine> {
+  if (backend !== undefined && getBackend() !== backend) {
+    const started = await setBackend(backend).catch(() => false)
+    if (!started)
+      throw new BackendError(backend, `tfjs has no working backend '${backend}': import its package first`)
+  }
+  await ready()
+  const name = getBackend()
+  return {
+    name: `tfjs-${name}`,
+    compile: async (fn, specs) => new EagerProgram(name, fn, specs)
+  }
+}

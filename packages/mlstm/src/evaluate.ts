@@ -1,0 +1,77 @@
+import { eager } from './eager.js'
+import { requireWordIds } from './ids.js'
+import type { Model } from './model.js'
+import { readSequences } from './sequences.js'
+import type { Engine, ModelConfig, Value } from './types.js'
+import { release, upload } from './upload.js'
+
+/** How well a model predicts music it is shown. */
+export interface Evaluation {
+  /** Mean cross-entropy in nats per word. */
+  readonly crossEntropy: number
+  /** `exp(crossEntropy)`: among how many equally likely words the model is as good as guessing. */
+  readonly perplexity: number
+  /** The number of words predicted. */
+  readonly words: number
+}
+
+/** Evaluation with the parameters wherever they are. */
+export async function evaluateParameters(
+  engine: Engine,
+  config: ModelConfig,
+  parameters: readonly Value[],
+  pieces: readonly ArrayLike<number>[],
+  endOfPiece: number
+): Promise<Evaluation> {
+  const inputs = pieces.map(piece => Int32Array.from([endOfPiece, ...Array.from(piece).slice(0, -1)]))
+  const { losses } = await readSequences(engine, config, parameters, { inputs, targets: pieces })
+  const words = pieces.reduce((total, piece) => total + piece.length, 0)
+  const crossEntropy = losses.reduce((total, loss) => total + loss, 0) / words
+  return { crossEntropy, perplexity: Math.exp(crossEntropy), words }
+}
+
+/**
+ * The mean cross-entropy of every word of every piece. Each piece is read from the zero state, after one end-of-piece word,
+ * so the figure does not depend on order or batching.
+ *
+ * @param pieces The ids of each piece, the end-of-piece id last.
+ * @param options.endOfPiece The id that ends a piece.
+ * @param options.engine By default {@link eager} with the backend tfjs has set.
+ * @throws {InvalidOptionError} if there are no words, or an id is not in the vocabulary.
+ */
+export async function evaluate(
+  model: Model,
+  pieces: readonly ArrayLike<number>[],
+  options: { readonly endOfPiece: number; readonly engine?: Engine }
+): Promise<Evaluation> {
+  requireWordIds('evaluate.pieces', pieces, model.config.vocabularySize)
+  const engine = options.engine ?? (await eager())
+  const parameters = await upload(engine, model.config, model.weights)
+  try {
+    return await evaluateParameters(engine, model.config, parameters, pieces, options.endOfPiece)
+  } finally {
+    release(parameters)
+  }
+}
+
+/**
+ * The final cell state `c` of every sequence, read word by word from the zero state: the features in which a probe looks
+ * for sentiment.
+ *
+ * @returns Row-major `[N, H]`, in the order of the sequences.
+ * @source Radford et al. 2017; Ferreira & Whitehead 2019, §5
+ */
+export async function finalStates(
+  model: Model,
+  sequences: readonly ArrayLike<number>[],
+  options: { readonly engine?: Engine } = {}
+): Promise<Float32Array> {
+  requireWordIds('finalStates.sequences', sequences, model.config.vocabularySize)
+  const engine = options.engine ?? (await eager())
+  const parameters = await upload(engine, model.config, model.weights)
+  try {
+    return (await readSequences(engine, model.config, parameters, { inputs: sequences })).cells
+  } finally {
+    release(parameters)
+  }
+}

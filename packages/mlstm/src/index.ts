@@ -1,0 +1,37 @@
+export {
+  type Checkpoint,
+  readCheckpoint,
+  type TrainPosition,
+  type TrainSettings,
+  writeCheckpoint
+} from './checkpoint.js'
+export { eager } from './eager.js'
+export { BackendError, InvalidOptionError, MlstmError, ModelFormatError, ShapeError } from './errors.js'
+export { type Evaluation, evaluate, finalStates } from './evaluate.js'
+export { type GenerateOptions, type Grammar, generate, type StreamOptions, stream } from './generate.js'
+export type { TrainingData } from './lanes.js'
+export {
+  fromUrl,
+  loadModel,
+  type Model,
+  type ModelSource,
+  modelFileNames,
+  modelFiles,
+  type VocabularyId
+} from './model.js'
+export { initialWeights, parameterCount, parameterShapes } from './parameters.js'
+export { createRandom, type Random } from './random.js'
+export type { StoredType } from './safetensors.js'
+export type { SamplingOptions } from './sampling.js'
+export { defaultTrainSettings, type TrainEvent, type TrainOptions, toWeights, train } from './train.js'
+export type {
+  Engine,
+  Handle,
+  HostArray,
+  ModelConfig,
+  ParameterName,
+  Program,
+  TensorSpec,
+  Value,
+  Weights
+} from './types.js'

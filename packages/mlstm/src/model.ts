@@ -1,0 +1,114 @@
+import * as v from 'valibot'
+import { ModelFormatError } from './errors.js'
+import { gateOrder, parameterNames, parameterShapes } from './parameters.js'
+import { readSafetensors, type StoredType, tensorOf, writeSafetensors } from './safetensors.js'
+import type { ModelConfig, ParameterName, Weights } from './types.js'
+
+/** Which vocabulary a model speaks. `@vgm/encoding`'s fits. */
+export interface VocabularyId {
+  readonly name: string
+  readonly hash: string
+}
+
+/** A trained model as plain data. */
+export interface Model {
+  readonly config: ModelConfig
+  readonly vocabulary: VocabularyId
+  readonly weights: Weights
+  /** Where it comes from: data, settings, seed. Free in form, but JSON. */
+  readonly provenance: Readonly<Record<string, unknown>>
+  /** What was measured of it, for example `validationCrossEntropy` in nats per word. */
+  readonly metrics: Readonly<Record<string, number>>
+  /** Under which terms the weights may be used. */
+  readonly license: string
+}
+
+/** Where a model's files come from: a folder, a URL, an archive. */
+export interface ModelSource {
+  /** The bytes of one file, by its name within the model folder. */
+  read(name: string): Promise<Uint8Array>
+}
+
+/** The names of a model folder's files. */
+export const modelFileNames = { description: 'model.json', weights: 'weights.safetensors' } as const
+
+const format = 'vgm-mlstm'
+const formatVersion = 1
+const size = v.pipe(v.number(), v.integer(), v.minValue(1))
+
+const descriptionSchema = v.object({
+  format: v.literal(format),
+  formatVersion: v.literal(formatVersion),
+  config: v.object({ vocabularySize: size, embedding: size, units: size }),
+  gateOrder: v.literal(gateOrder),
+  vocabulary: v.object({ name: v.string(), hash: v.string() }),
+  provenance: v.record(v.string(), v.unknown()),
+  metrics: v.record(v.string(), v.number()),
+  license: v.string()
+})
+
+function parseDescription(bytes: Uint8Array): v.InferOutput<typeof descriptionSchema> {
+  let json: unknown
+  try {
+    json = JSON.parse(new TextDecoder().decode(bytes))
+  } catch (cause) {
+    throw new ModelFormatError(modelFileNames.description, 'is not JSON', { cause })
+  }
+  const parsed = v.safeParse(descriptionSchema, json)
+  if (parsed.success) return parsed.output
+  const issue = parsed.issues[0]
+  const problem = `${v.getDotPath(issue) ?? 'its content'} expected ${issue.expected}, got ${issue.received}`
+  throw new ModelFormatError(modelFileNames.description, problem)
+}
+
+/**
+ * Reads a model and checks that it is whole.
+ *
+ * @param vocabulary If given, the vocabulary the model must speak.
+ * @throws {ModelFormatError} if a file is missing or damaged, a shape is wrong, or the vocabulary is another.
+ */
+export async function loadModel(source: ModelSource, vocabulary?: VocabularyId): Promise<Model> {
+  const { description: descriptionFile, weights: weightsFile } = modelFileNames
+  const description = parseDescription(await source.read(descriptionFile))
+  const { config } = description
+  if (vocabulary !== undefined && vocabulary.hash !== description.vocabulary.hash) {
+    const side = ({ name, hash }: VocabularyId) => `'${name}' (${hash.slice(0, 19)}…)`
+    const problem = `vocabulary expected ${side(vocabulary)}, got ${side(description.vocabulary)}`
+    throw new ModelFormatError(descriptionFile, problem)
+  }
+  const file = readSafetensors(await source.read(weightsFile), weightsFile)
+  const shapes = parameterShapes(config)
+  const weights = parameterNames.map(name => [name, tensorOf(file, name, shapes[name], weightsFile)] as const)
+  return { ...description, weights: Object.fromEntries(weights) as Record<ParameterName, Float32Array> }
+}
+
+/**
+ * The files of a model folder, ready to be written.
+ *
+ * @param type How the weights are stored; `F16` halves the size and rounds each to 11 significant bits.
+ */
+export function modelFiles(model: Model, type: StoredType): Record<string, Uint8Array> {
+  const { config, weights, vocabulary, provenance, metrics, license } = model
+  const shapes = parameterShapes(config)
+  const description = { format, formatVersion, config, gateOrder, vocabulary, provenance, metrics, license }
+  const tensors = new Map(parameterNames.map(name => [name, { shape: shapes[name], values: weights[name] }]))
+  return {
+    [modelFileNames.weights]: writeSafetensors({ tensors, metadata: { format } }, type),
+    [modelFileNames.description]: new TextEncoder().encode(`${JSON.stringify(description, null, 2)}\n`)
+  }
+}
+
+/** A model folder on the web: its files are fetched when they are read. */
+export function fromUrl(base: string | URL): ModelSource {
+  const folder = String(base).endsWith('/') ? String(base) : `${base}/`
+  return {
+    async read(name) {
+      const response = await fetch(folder + name).catch((cause: unknown) => {
+        throw new ModelFormatError(name, `cannot be fetched from ${folder}`, { cause })
+      })
+      if (!response.ok)
+        throw new ModelFormatError(name, `cannot be fetched from ${folder}: HTTP ${response.status}`)
+      return new Uint8Array(await response.arrayBuffer())
+    }
+  }
+}

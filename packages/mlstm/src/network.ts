@@ -1,0 +1,65 @@
+import {
+  add,
+  cast,
+  logSoftmax,
+  mul,
+  neg,
+  oneHot,
+  sum,
+  type Tensor,
+  type Tensor1D,
+  type Tensor2D,
+  unstack
+} from '@tensorflow/tfjs-core'
+import { type CellState, cell } from './cell.js'
+import { sharedProduct } from './shared-product.js'
+
+/** The whole language model as functions of one time step. */
+export interface Network {
+  /** Reads one word per row, `[B]` int32, and returns the next state. */
+  step(ids: Tensor1D, state: CellState): CellState
+  /** The unnormalised log-probabilities of the next word, `[B, V]`, from a hidden state `[B, H]`. */
+  logits(h: Tensor2D): Tensor2D
+  /** Minus the log-probability of each row's next word, `[B]`. */
+  crossEntropy(h: Tensor2D, targets: Tensor1D): Tensor1D
+}
+
+/**
+ * The network with the given parameters.
+ *
+ * @param parameters The tensors of {@link parameterShapes}, in program order.
+ */
+export function network(parameters: readonly Tensor[]): Network {
+  const [embedding, wx, wmx, wmh, wm, b, wo, bo] = parameters as [
+    Tensor2D,
+    Tensor2D,
+    Tensor2D,
+    Tensor2D,
+    Tensor2D,
+    Tensor1D,
+    Tensor2D,
+    Tensor1D
+  ]
+  const vocabularySize = embedding.shape[0]
+  const lookUp = sharedProduct(embedding)
+  const project = sharedProduct(wo)
+  const products = {
+    wx: sharedProduct(wx),
+    wmx: sharedProduct(wmx),
+    wmh: sharedProduct(wmh),
+    wm: sharedProduct(wm),
+    b
+  }
+  const hot = (ids: Tensor1D) => cast(oneHot(ids, vocabularySize), 'float32') as Tensor2D // (B, V)
+  const logits = (h: Tensor2D) => add(project(h), bo) as Tensor2D // (B, V)
+  return {
+    step: (ids, state) => cell(products, lookUp(hot(ids)), state),
+    logits,
+    crossEntropy: (h, targets) => neg(sum(mul(hot(targets), logSoftmax(logits(h))), 1)) as Tensor1D // (B)
+  }
+}
+
+/** The rows of `[T, B]` as `T` tensors `[B]`. */
+export function timeSteps<T extends Tensor1D>(tensor: Tensor): T[] {
+  return unstack(tensor, 0) as T[]
+}

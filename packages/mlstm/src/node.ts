@@ -1,0 +1,2 @@
+export { type Backend, type BackendChoice, backendPackages, nodeEngine } from './backends.js'
+export { folder, writeFiles } from './folder.js'

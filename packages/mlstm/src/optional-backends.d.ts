@@ -1,0 +1,2 @@
+declare module '@tensorflow/tfjs-node-gpu'
+declare module '@tensorflow/tfjs-node'

@@ -1,0 +1,140 @@
+import {
+  add,
+  expandDims,
+  mul,
+  sub,
+  type Tensor,
+  type Tensor1D,
+  type Tensor2D,
+  zeros
+} from '@tensorflow/tfjs-core'
+import type { CellState } from './cell.js'
+import { type Network, network, timeSteps } from './network.js'
+import { parameterNames, parameterSpecs } from './parameters.js'
+import type { Engine, Handle, ModelConfig, Program, TensorSpec, Value } from './types.js'
+
+/** Rows read together, and words read per run. */
+const batchRows = 32
+const windowWords = 64
+
+/** Sequences to be read from the zero state, and what follows each word if that is to be predicted. */
+export interface Reading {
+  readonly inputs: readonly ArrayLike<number>[]
+  readonly targets?: readonly ArrayLike<number>[]
+}
+
+/** What was read: the final cell state of each sequence, `[N, H]`, and its summed cross-entropy in nats, `[N]`. */
+export interface ReadingResult {
+  readonly cells: Float32Array
+  readonly losses: Float64Array
+}
+
+function mix(mask: Tensor2D, next: Tensor2D, old: Tensor2D): Tensor2D {
+  return add(old, mul(mask, sub(next, old))) as Tensor2D
+}
+
+/** Reads `[T, B]` words; where the mask is 0 a row's state and loss stay as they are. */
+function readWindow(
+  model: Network,
+  ids: Tensor,
+  targets: Tensor | undefined,
+  mask: Tensor,
+  start: CellState
+) {
+  const masks = timeSteps(mask)
+  const followers = targets === undefined ? [] : timeSteps(targets)
+  let state = start
+  let loss = zeros([ids.shape[1]!]) as Tensor1D
+  for (const [t, word] of timeSteps(ids).entries()) {
+    const next = model.step(word, state)
+    const column = expandDims(masks[t]!, 1) as Tensor2D // (B, 1)
+    state = { h: mix(column, next.h, state.h), c: mix(column, next.c, state.c) }
+    const follower = followers[t]
+    if (follower !== undefined) {
+      loss = add(loss, mul(masks[t]!, model.crossEntropy(next.h, follower))) as Tensor1D
+    }
+  }
+  return [loss, state.h, state.c]
+}
+
+function compileReader(engine: Engine, config: ModelConfig, predicts: boolean): Promise<Program> {
+  const words: TensorSpec = { shape: [windowWords, batchRows], dtype: 'int32' }
+  const state: TensorSpec = { shape: [batchRows, config.units], dtype: 'float32' }
+  const mask: TensorSpec = { ...words, dtype: 'float32' }
+  const specs = [...parameterSpecs(config), state, state, mask, words, ...(predicts ? [words] : [])]
+  return engine.compile((...inputs) => {
+    const parameters = inputs.slice(0, parameterNames.length)
+    const [h, c, masks, ids, targets] = inputs.slice(parameterNames.length) as [
+      Tensor2D,
+      Tensor2D,
+      Tensor,
+      Tensor,
+      Tensor?
+    ]
+    return readWindow(network(parameters), ids, targets, masks, { h, c })
+  }, specs)
+}
+
+/** The words of one window of a batch as `[T, B]`, 0 past a row's end. */
+function slab<T extends Int32Array | Float32Array>(
+  array: T,
+  rows: readonly ArrayLike<number>[],
+  start: number
+): T {
+  for (const [row, sequence] of rows.entries()) {
+    const end = Math.min(windowWords, sequence.length - start)
+    for (let t = 0; t < end; t++) array[t * batchRows + row] = sequence[start + t]!
+  }
+  return array
+}
+
+/**
+ * Reads every sequence from the zero state, in batches of like length.
+ *
+ * @param parameters Host arrays or handles of the engine, in program order.
+ * @returns Results in the order of the sequences, the same however they are batched.
+ */
+export async function readSequences(
+  engine: Engine,
+  config: ModelConfig,
+  parameters: readonly Value[],
+  { inputs, targets }: Reading
+): Promise<ReadingResult> {
+  const units = config.units
+  const program = await compileReader(engine, config, targets !== undefined)
+  const cells = new Float32Array(inputs.length * units)
+  const losses = new Float64Array(inputs.length)
+  const order = inputs.map((_, index) => index).sort((a, b) => inputs[b]!.length - inputs[a]!.length || a - b)
+  const words = () => new Int32Array(windowWords * batchRows)
+  try {
+    for (let first = 0; first < order.length; first += batchRows) {
+      const indices = order.slice(first, first + batchRows)
+      const rows = indices.map(index => inputs[index]!)
+      const followers = targets && indices.map(index => targets[index]!)
+      const ones = rows.map(row => new Uint8Array(row.length).fill(1))
+      let state: readonly Value[] = [new Float32Array(batchRows * units), new Float32Array(batchRows * units)]
+      let owned: readonly Handle[] = []
+      try {
+        for (let start = 0; start < rows[0]!.length; start += windowWords) {
+          const mask = slab(new Float32Array(windowWords * batchRows), ones, start)
+          const given = [slab(words(), rows, start), ...(followers ? [slab(words(), followers, start)] : [])]
+          const [loss, h, c] = await program.run([...parameters, ...state, mask, ...given])
+          for (const handle of owned) handle.dispose()
+          state = owned = [h!, c!]
+          const batchLosses = await loss!.read()
+          loss!.dispose()
+          for (const [row, index] of indices.entries()) losses[index]! += batchLosses[row]!
+        }
+        const last = owned.length === 0 ? new Float32Array(batchRows * units) : await owned[1]!.read()
+        for (const [row, index] of indices.entries()) {
+          cells.set(last.subarray(row * units, (row + 1) * units), index * units)
+        }
+      } finally {
+        for (const handle of owned) handle.dispose()
+      }
+    }
+  } finally {
+    program.dispose()
+  }
+  return { cells, losses }
+}

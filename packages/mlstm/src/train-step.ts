@@ -1,0 +1,93 @@
+import { keep, type Scalar, type Tensor, type Tensor2D, valueAndGrads } from '@tensorflow/tfjs-core'
+import { adam, clipByGlobalNorm } from './adam.js'
+import type { CellState } from './cell.js'
+import { registerGradients } from './gradients.js'
+import { parameterNames, parameterSpecs } from './parameters.js'
+import type { ModelConfig, TensorSpec } from './types.js'
+import { windowLoss } from './window-loss.js'
+
+/** The size of a training window. */
+export interface WindowShape {
+  /** `B`, the rows that are read side by side. */
+  readonly lanes: number
+  /** `T`, the words after which the gradient is cut. */
+  readonly window: number
+}
+
+const count = parameterNames.length
+
+/** Where each group of values lies among a training step's inputs: parameters and moments, then the state, then the rest. */
+export const trainStepInputs = { moments: count, state: 3 * count, ids: 3 * count + 2 } as const
+
+/** Where each group of values lies among a training step's outputs. */
+export const trainStepOutputs = { loss: 0, norm: 1, carried: 2 } as const
+
+/**
+ * The inputs of {@link trainStep}: parameters, first moments, second moments (each in program order), `h` and `c` `[B, H]`,
+ * ids and targets `[T, B]`, Adam's rate and correction `[]`.
+ */
+export function trainStepSpecs(config: ModelConfig, { lanes, window }: WindowShape): TensorSpec[] {
+  const parameters = parameterSpecs(config)
+  const state: TensorSpec = { shape: [lanes, config.units], dtype: 'float32' }
+  const words: TensorSpec = { shape: [window, lanes], dtype: 'int32' }
+  const scalar: TensorSpec = { shape: [], dtype: 'float32' }
+  return [...parameters, ...parameters, ...parameters, state, state, words, words, scalar, scalar]
+}
+
+/**
+ * The loss of a window and its gradient with respect to every parameter; the state is carried in, not differentiated.
+ *
+ * @returns The loss in nats per word, the gradients in program order, and the state after the window.
+ */
+export function lossAndGradients(
+  parameters: readonly Tensor[],
+  ids: Tensor,
+  targets: Tensor,
+  start: CellState
+): { loss: Scalar; gradients: Tensor[]; state: CellState } {
+  registerGradients()
+  let end: CellState | undefined
+  const { value, grads } = valueAndGrads((...current: Tensor[]) => {
+    const { loss, state } = windowLoss(current, ids, targets, start)
+    end = { h: keep(state.h.clone()), c: keep(state.c.clone()) }
+    return loss
+  })([...parameters])
+  return { loss: value as Scalar, gradients: grads, state: end! }
+}
+
+/**
+ * One whole training step as a function of tensors: forward, back-propagation through time, clipping, Adam.
+ *
+ * @param maxNorm The largest joint norm of the gradients.
+ * @returns A function of the tensors that {@link trainStepSpecs} lists. It gives the loss and the gradients' norm before
+ *   clipping, then parameters, first moments, second moments, `h` and `c`: what the next step takes.
+ */
+export function trainStep(maxNorm: number): (...inputs: Tensor[]) => Tensor[] {
+  return (...inputs) => {
+    const parameters = inputs.slice(0, count)
+    const firsts = inputs.slice(count, 2 * count)
+    const seconds = inputs.slice(2 * count, 3 * count)
+    const [h, c, ids, targets, rate, correction] = inputs.slice(3 * count) as [
+      Tensor2D,
+      Tensor2D,
+      Tensor,
+      Tensor,
+      Scalar,
+      Scalar
+    ]
+    const { loss, gradients, state } = lossAndGradients(parameters, ids, targets, { h, c })
+    const clipped = clipByGlobalNorm(gradients, maxNorm)
+    const updates = parameters.map((parameter, k) =>
+      adam(parameter, clipped.gradients[k]!, firsts[k]!, seconds[k]!, { rate, correction })
+    )
+    return [
+      loss,
+      clipped.norm,
+      ...updates.map(update => update.parameter),
+      ...updates.map(update => update.first),
+      ...updates.map(update => update.second),
+      state.h,
+      state.c
+    ]
+  }
+}

@@ -1,0 +1,59 @@
+import type { Tensor } from '@tensorflow/tfjs-core'
+
+/** The sizes that determine every parameter's shape. */
+export interface ModelConfig {
+  /** `V`, the number of words. */
+  readonly vocabularySize: number
+  /** `E`, the width of a word's embedding. */
+  readonly embedding: number
+  /** `H`, the number of units. */
+  readonly units: number
+}
+
+/** The learned arrays, row-major float32, by name; shapes as {@link parameterShapes} gives them. */
+export type Weights = Readonly<Record<ParameterName, Float32Array>>
+
+/** The names of the parameters, in the order in which every program takes and returns them. */
+export type ParameterName = 'embedding' | 'wx' | 'wmx' | 'wmh' | 'wm' | 'b' | 'wo' | 'bo'
+
+/** A numeric array in the host's memory. */
+export type HostArray = Float32Array | Int32Array
+
+/** Shape and type of one input of a program. A scalar has shape `[]`. */
+export interface TensorSpec {
+  readonly shape: readonly number[]
+  readonly dtype: 'float32' | 'int32'
+}
+
+/** A value that an engine owns. Whoever holds it disposes it. */
+export interface Handle {
+  readonly shape: readonly number[]
+  /** Copies the value to the host. */
+  read(): Promise<HostArray>
+  /** Frees the value; a second call does nothing. */
+  dispose(): void
+}
+
+/** What a program accepts: an array of the host, copied in, or a handle of the same engine, left as it is. */
+export type Value = HostArray | Handle
+
+/** A function of tensors, ready to run on fixed shapes. */
+export interface Program {
+  /**
+   * Runs once.
+   *
+   * @param inputs One value for each spec the program was compiled with.
+   * @returns New handles, the caller's to dispose.
+   * @throws {ShapeError} if an input does not fit its spec.
+   */
+  run(inputs: readonly Value[]): Promise<readonly Handle[]>
+  /** Frees what the program holds; a second call does nothing. */
+  dispose(): void
+}
+
+/** What runs programs: a tfjs backend, or a compiler. */
+export interface Engine {
+  readonly name: string
+  /** Prepares `fn`, a pure function of tensors, for inputs of the given shapes. */
+  compile(fn: (...inputs: Tensor[]) => Tensor[], specs: readonly TensorSpec[]): Promise<Program>
+}
