@@ -23,7 +23,9 @@ export { initialWeights, parameterCount, parameterShapes } from './parameters.js
 export { createRandom, type Random } from './random.js'
 export type { StoredType } from './safetensors.js'
 export type { SamplingOptions } from './sampling.js'
-export { defaultTrainSettings, type TrainEvent, type TrainOptions, toWeights, train } from './train.js'
+export { type TrainEvent, type TrainOptions, train } from './train.js'
+export { defaultTrainSettings } from './train-settings.js'
+export { toWeights } from './trainer.js'
 export type {
   Engine,
   Handle,

@@ -18,7 +18,7 @@ export interface Lanes {
   /** The number of windows in each lane. */
   readonly windows: number
   /** Window `k`: the ids read and the ids that follow them, each `[T, B]`. */
-  window(k: number): { readonly ids: Int32Array; readonly targets: Int32Array }
+  windowAt(k: number): { readonly ids: Int32Array; readonly targets: Int32Array }
 }
 
 /**
@@ -56,7 +56,7 @@ export function cutLanes(stream: Uint16Array, { lanes, window }: WindowShape): L
   }
   return {
     windows,
-    window(k) {
+    windowAt(k) {
       const ids = new Int32Array(window * lanes)
       const targets = new Int32Array(window * lanes)
       for (let t = 0; t < window; t++) {

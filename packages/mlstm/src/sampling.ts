@@ -59,8 +59,9 @@ export function sample(
 function nucleus(weights: readonly number[], topP: number): number {
   const enough = topP * sumOf(weights, weights.length)
   let total = 0
-  const last = weights.findIndex(weight => (total += weight) >= enough)
-  return last < 0 ? weights.length : last + 1
+  let kept = 0
+  while (kept < weights.length && total < enough) total += weights[kept++]!
+  return kept
 }
 
 function sumOf(values: readonly number[], count: number): number {

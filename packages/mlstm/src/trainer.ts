@@ -1,0 +1,92 @@
+import { adamScalars } from './adam.js'
+import type { TrainSettings } from './checkpoint.js'
+import { initialWeights, parameterNames, weightsInOrder, zeroParameters } from './parameters.js'
+import { trainStep, trainStepSpecs } from './train-step.js'
+import type { Engine, Handle, ModelConfig, ParameterName, Program, Value, Weights } from './types.js'
+import { release } from './upload.js'
+
+function zeroState({ units }: ModelConfig, lanes: number): [Float32Array, Float32Array] {
+  return [new Float32Array(lanes * units), new Float32Array(lanes * units)]
+}
+
+/** Where a new run begins: parameters, first and second moments, `h` and `c`. */
+export function initialArrays(config: ModelConfig, { seed, lanes }: TrainSettings): readonly Float32Array[] {
+  const parameters = weightsInOrder(config, initialWeights(config, seed))
+  return [...parameters, ...zeroParameters(config), ...zeroParameters(config), ...zeroState(config, lanes)]
+}
+
+/** The parameters among a checkpoint's arrays, by name. */
+export function toWeights(arrays: readonly Float32Array[]): Weights {
+  const entries = parameterNames.map((name, k) => [name, arrays[k]!] as const)
+  return Object.fromEntries(entries) as Record<ParameterName, Float32Array>
+}
+
+/** Runs training steps one after another, and holds what each hands to the next within the engine. */
+export class Trainer {
+  #owned: readonly Handle[] = []
+
+  private constructor(
+    readonly config: ModelConfig,
+    readonly settings: TrainSettings,
+    readonly program: Program,
+    /** Parameters, first and second moments, `h` and `c`: on the host at first, then the engine's. */
+    private values: readonly Value[]
+  ) {}
+
+  static async create(
+    engine: Engine,
+    config: ModelConfig,
+    settings: TrainSettings,
+    arrays: readonly Float32Array[]
+  ): Promise<Trainer> {
+    const program = await engine.compile(trainStep(settings.maxNorm), trainStepSpecs(config, settings))
+    return new Trainer(config, settings, program, arrays)
+  }
+
+  /**
+   * One step on a window of `[T, B]` words.
+   *
+   * @param step The step's number, from 1.
+   * @param startsShard Whether the window begins a shard: the state is then zero.
+   * @returns The loss in nats per word, and the gradients' norm before clipping.
+   */
+  async step(
+    { ids, targets }: { readonly ids: Int32Array; readonly targets: Int32Array },
+    step: number,
+    learningRate: number,
+    startsShard: boolean
+  ): Promise<{ loss: number; norm: number }> {
+    const { rate, correction } = adamScalars(step, learningRate)
+    const state = startsShard ? zeroState(this.config, this.settings.lanes) : this.values.slice(-2)
+    const scalars = [Float32Array.of(rate), Float32Array.of(correction)]
+    const [loss, norm, ...carried] = await this.program.run([
+      ...this.values.slice(0, -2),
+      ...state,
+      ids,
+      targets,
+      ...scalars
+    ])
+    release(this.#owned)
+    this.values = this.#owned = carried
+    const [lossValue, normValue] = await Promise.all([loss!.read(), norm!.read()])
+    release([loss!, norm!])
+    return { loss: lossValue[0]!, norm: normValue[0]! }
+  }
+
+  /** The current parameters, in program order, for other programs of the engine. */
+  get parameters(): readonly Value[] {
+    return this.values.slice(0, parameterNames.length)
+  }
+
+  /** Copies everything that is carried to the host. */
+  read(): Promise<Float32Array[]> {
+    return Promise.all(
+      this.values.map(async value => ('read' in value ? await value.read() : value).slice() as Float32Array)
+    )
+  }
+
+  dispose(): void {
+    release(this.#owned)
+    this.program.dispose()
+  }
+}

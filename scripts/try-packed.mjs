@@ -1,0 +1,55 @@
+/** Installs the packed packages in a new npm project, as a user would, and uses them. `npm run test:packed`. */
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { packPackages } from './pack.mjs'
+import { Report } from './report.mjs'
+import { run } from './workspace.mjs'
+
+/** What a program does with `encode` and `decode`, however it got them. */
+const useEncoding = `
+  const note = { pitch: 60, velocity: 80, startTick: 0, durationTicks: 480, channel: 0, program: 0 }
+  const score = { ticksPerQuarter: 480, notes: [note], tempos: [], timeSignatures: [], keySignatures: [] }
+  if (decode(encode(score)).notes[0].pitch !== 60) process.exit(1)`
+
+/**
+ * @param {readonly string[]} args `--report=<file>`
+ * @returns {Promise<number>} the exit code.
+ */
+export async function tryPacked(args) {
+  const project = mkdtempSync(join(tmpdir(), 'vgm-packed-'))
+  const report = new Report('packed')
+  // npm tells its scripts where it runs; the npm and npx below run elsewhere.
+  const { npm_config_local_prefix: _prefix, INIT_CWD: _cwd, ...env } = process.env
+  /** @type {(command: string, ...args: string[]) => Promise<number>} */
+  const inProject = (command, ...rest) => run(command, rest, { cwd: project, env, quiet: true })
+  /** @type {(code: string) => Promise<number>} */
+  const asModule = code => inProject(process.execPath, '--input-type=module', '-e', code)
+  /** @type {(code: string) => Promise<number>} */
+  const asCommonJs = code => inProject(process.execPath, '--input-type=commonjs', '-e', code)
+  try {
+    writeFileSync(join(project, 'package.json'), JSON.stringify({ name: 'try-packed', private: true }))
+    await report.step('npm install', async () => {
+      const files = (await packPackages(project)).map(({ file }) => file)
+      return inProject('npm', 'install', '--prefer-offline', '--no-audit', '--no-fund', ...files)
+    })
+    await report.step('import @vgm/encoding', () =>
+      asModule(`import { decode, encode } from '@vgm/encoding'${useEncoding}`)
+    )
+    await report.step('require @vgm/encoding', () =>
+      asCommonJs(`const { decode, encode } = require('@vgm/encoding')${useEncoding}`)
+    )
+    await report.step('import @vgm/mlstm', () => asModule(`import '@vgm/mlstm'`))
+    await report.step('require @vgm/mlstm', () => asCommonJs(`require('@vgm/mlstm')`))
+    await report.step('vgm generate', async () => {
+      const options = ['--seed', '7', '--words', '60', '--out', 'x.mid']
+      const code = await inProject('npx', '--no-install', 'vgm', 'generate', ...options)
+      const file = join(project, 'x.mid')
+      const written = existsSync(file) && readFileSync(file).subarray(0, 4).toString('latin1') === 'MThd'
+      return written ? code : 1
+    })
+  } finally {
+    rmSync(project, { recursive: true, force: true })
+  }
+  return report.finish(args)
+}

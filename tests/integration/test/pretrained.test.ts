@@ -1,0 +1,53 @@
+import { stat } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { closePiece, decode, encode, grammar, parseMidi, vocabulary, writeMidi } from '@vgm/encoding'
+import { evaluate, generate, loadModel } from '@vgm/mlstm'
+import { folder, nodeEngine } from '@vgm/mlstm/node'
+import { modelFileUrls, modelUrl } from '@vgm/pretrained'
+import { describe, expect, test } from 'vitest'
+
+const endOfPiece = vocabulary.idOf('\n')
+const model = await loadModel(folder(fileURLToPath(modelUrl)), vocabulary)
+const engine = await nodeEngine('wasm')
+const compose = (seed: number, words: number) =>
+  generate(model, { engine, seed, words, grammar, endOfPiece, temperature: 1 })
+
+describe('the shipped model', () => {
+  test('is small enough to be fetched by a page', async () => {
+    const { size } = await stat(fileURLToPath(modelFileUrls['weights.safetensors']))
+    expect(size).toBeLessThan(8e6)
+  })
+
+  test('has at least 128 units, and says what it was trained on and how well it predicts', () => {
+    expect(model.config.units).toBeGreaterThanOrEqual(128)
+    expect(model.provenance).toMatchObject({ data: { pieces: 721, words: 1669193 }, settings: { seed: 1 } })
+    expect(model.metrics.validationCrossEntropy).toBeLessThan(1.8)
+    expect(model.license).toContain('VGMIDI')
+  })
+
+  test('composes pieces that decode strictly and survive being written as MIDI', async () => {
+    const [ids] = await compose(7, 150)
+    const piece = closePiece(ids!)
+    const score = decode(piece, { strict: true })
+    expect(encode(parseMidi(writeMidi(score)))).toEqual(piece)
+    expect(score.notes.length).toBeGreaterThan(10)
+  })
+
+  test('composes the same piece for the same seed and another for another', async () => {
+    const [a] = await compose(7, 40)
+    const [b] = await compose(7, 40)
+    const [c] = await compose(8, 40)
+    expect(b).toEqual(a)
+    expect(c).not.toEqual(a)
+  })
+
+  test('predicts its own music far better than chance, and noise no better', async () => {
+    const [ids] = await compose(3, 200)
+    const music = await evaluate(model, [closePiece(ids!)], { engine, endOfPiece })
+    expect(music.crossEntropy).toBeLessThan(2.5)
+    const noise = Uint16Array.from({ length: 200 }, (_, k) => (k * 7919 + 13) % vocabulary.size)
+    expect((await evaluate(model, [noise], { engine, endOfPiece })).crossEntropy).toBeGreaterThan(
+      Math.log(225)
+    )
+  })
+})
