@@ -42,8 +42,10 @@ export interface KeySignature {
  * at most one of a kind per tick.
  */
 export interface Score {
+  /** 1–32767. */
   readonly ticksPerQuarter: number
   readonly notes: readonly Note[]
+  /** The first is at tick 0: a score always says its tempo. */
   readonly tempos: readonly TempoChange[]
   readonly timeSignatures: readonly TimeSignature[]
   readonly keySignatures: readonly KeySignature[]

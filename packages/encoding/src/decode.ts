@@ -1,0 +1,65 @@
+import { durationUnits, durationUnitsPerQuarter } from './duration.js'
+import { GrammarError, UnknownIdError } from './errors.js'
+import { advanceFor, initialState } from './grammar.js'
+import { defaultTempo } from './midi-limits.js'
+import { compareNotes } from './note-order.js'
+import type { Note, Score, TempoChange } from './types.js'
+import { firstId, vocabulary } from './vocabulary.js'
+
+/** How {@link decode} takes words that are out of place. */
+export interface DecodeOptions {
+  /** Refuse what `encode` could not have produced. Default `false`. */
+  readonly strict?: boolean
+}
+
+/** A multiple of 64, so that all 28 durations are integers: a 32nd with three dots has 225 ticks. */
+const ticksPerQuarter = 960
+const ticksPerStep = ticksPerQuarter / 4
+const ticksPerUnit = ticksPerQuarter / durationUnitsPerQuarter
+
+/**
+ * The score of a piece, at 960 ticks per quarter, on channel 0 with program 0. For every sequence that `encode` can
+ * produce, `encode(decode(ids))` is `ids`.
+ *
+ * Any ids give a score: until a word says otherwise the tempo is 120 bpm, the velocity 64 and the duration a quarter;
+ * notes sound in the order of their pitches, whatever the order of their words; what follows the first `\n` is ignored.
+ * `v_128` becomes velocity 127. A note may go on sounding while its pitch is struck again.
+ *
+ * @param ids Shape `[T]`.
+ * @throws {UnknownIdError} if a number is no word's id.
+ * @throws {GrammarError} with `strict`, naming the position of the first word that `encode` never puts there.
+ */
+export function decode(ids: ArrayLike<number>, { strict = false }: DecodeOptions = {}): Score {
+  if (strict) requirePiece(ids)
+  const notes: Note[] = []
+  const tempos = new Map<number, TempoChange>([[0, defaultTempo]])
+  let startTick = 0
+  let velocity = 64
+  let durationTicks = ticksPerQuarter
+  for (let index = 0; index < ids.length; index++) {
+    const id = ids[index]!
+    if (vocabulary.words[id] === undefined) throw new UnknownIdError('decode', id, vocabulary.size, index)
+    if (id === firstId.end) break
+    if (id === firstId.step) startTick += ticksPerStep
+    else if (id >= firstId.tempo)
+      tempos.set(startTick, { tick: startTick, tempoBpm: 24 + 4 * (id - firstId.tempo) })
+    else if (id >= firstId.velocity) velocity = Math.min(4 + 4 * (id - firstId.velocity), 127)
+    else if (id >= firstId.duration) durationTicks = durationUnits[id - firstId.duration]! * ticksPerUnit
+    else notes.push({ pitch: id, velocity, startTick, durationTicks, channel: 0, program: 0 })
+  }
+  return {
+    ticksPerQuarter,
+    notes: notes.sort(compareNotes),
+    tempos: [...tempos.values()],
+    timeSignatures: [],
+    keySignatures: []
+  }
+}
+
+/** Throws unless the ids are one whole piece. */
+function requirePiece(ids: ArrayLike<number>): void {
+  let state = initialState()
+  for (let index = 0; index < ids.length; index++) state = advanceFor('decode', state, ids[index]!)
+  if (state.last !== 'end')
+    throw new GrammarError('decode', ids.length, 'expected "\\n" at the end of the piece')
+}
