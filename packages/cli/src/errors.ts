@@ -31,11 +31,25 @@ const systemProblems: Readonly<Record<string, string>> = {
   EROFS: 'the disk is read-only'
 }
 
+/** The functions of `@vgm/encoding` that put their name before a message, which says nothing to a user. */
+const callers = /^(parseMidi|encode|decode|fromText|closePiece|writeMidi): /
+
+/** What went wrong, in one line, without the name of the file. */
+export function problemOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const { code, percussionNotes } = error as NodeJS.ErrnoException & { percussionNotes?: number }
+  const problem = code === undefined ? undefined : systemProblems[code]
+  if (problem !== undefined) return problem
+  if (code === 'NO_NOTES') {
+    return percussionNotes
+      ? `only percussion: ${percussionNotes} notes, which --percussion keeps`
+      : 'no notes'
+  }
+  return error.message.replace(callers, '').replaceAll(/\s*\n\s*/g, ' ')
+}
+
 /** The sentence a user reads: one line, with the file where the system names one. */
 export function messageOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  const { code, path } = error as NodeJS.ErrnoException
-  const problem = code === undefined ? undefined : systemProblems[code]
-  if (problem !== undefined && path !== undefined) return `${path}: ${problem}`
-  return error.message.replaceAll('\n', ' ')
+  const path = error instanceof Error ? (error as NodeJS.ErrnoException).path : undefined
+  return path === undefined ? problemOf(error) : `${path}: ${problemOf(error)}`
 }

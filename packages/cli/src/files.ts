@@ -1,29 +1,42 @@
-import { readdir, readFile, stat } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import writeFileAtomic from 'write-file-atomic'
-import { CommandError } from './errors.js'
+import { CommandError, problemOf, UsageError } from './errors.js'
 
 /** The name that stands for standard input or output. */
 export const standardStream = '-'
 
 /** The bytes of a file, or of standard input for `-`. */
-export async function readInput(path: string): Promise<Uint8Array> {
-  return new Uint8Array(path === standardStream ? await buffer(process.stdin) : await readFile(path))
+export function readInput(path: string): Promise<Uint8Array> {
+  return naming(
+    path,
+    async () => new Uint8Array(path === standardStream ? await buffer(process.stdin) : await readFile(path))
+  )
 }
 
-/** Writes a file as a whole or not at all; `-` is standard output. */
+/**
+ * Writes a file as a whole or not at all, its folder made if need be; `-` is standard output. What is no regular file (a
+ * device, a pipe) is written into rather than replaced.
+ */
 export async function writeOutput(path: string, content: Uint8Array | string): Promise<void> {
   const data = typeof content === 'string' ? content : Buffer.from(content)
-  if (path !== standardStream) return writeFileAtomic(path, data)
-  await new Promise<void>((resolve, reject) =>
-    process.stdout.write(data, error => (error ? reject(error) : resolve()))
-  )
+  if (path === standardStream) {
+    return new Promise((resolve, reject) => {
+      process.stdout.write(data, error => (error ? reject(error) : resolve()))
+    })
+  }
+  await naming(path, async () => {
+    const stats = await stat(path).catch(() => undefined)
+    if (stats !== undefined && !stats.isFile()) return writeFile(path, data)
+    await mkdir(dirname(path), { recursive: true })
+    await writeFileAtomic(path, data)
+  })
 }
 
 /** The MIDI files in a folder and its subfolders, sorted by path. */
 export async function midiFilesIn(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const entries = await naming(folder, () => readdir(folder, { recursive: true, withFileTypes: true }))
   const files = entries
     .filter(entry => entry.isFile() && /\.midi?$/i.test(entry.name))
     .map(entry => join(entry.parentPath, entry.name))
@@ -39,19 +52,24 @@ export async function kindOf(path: string): Promise<'file' | 'folder' | 'none'> 
   return stats.isDirectory() ? 'folder' : 'file'
 }
 
+/** How messages call a file. */
+export function labelOf(path: string): string {
+  return path === standardStream ? 'standard input' : path
+}
+
 /** Runs `work` and puts the file's name before the message of what goes wrong. */
 export async function naming<T>(path: string, work: () => T | Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
-    if (!(error instanceof Error) || 'path' in error) throw error
-    throw new CommandError(`${path === standardStream ? 'standard input' : path}: ${error.message}`, {
-      cause: error
-    })
+    if (error instanceof CommandError || error instanceof UsageError) throw error
+    const problem = problemOf(error)
+    const message = problem.startsWith(path) ? problem : `${labelOf(path)}: ${problem}`
+    throw new CommandError(message, { cause: error })
   }
 }
 
-/** A folder's name without what leads to it. */
+/** A file's or folder's name without what leads to it. */
 export function nameOf(path: string): string {
   return basename(join(path))
 }

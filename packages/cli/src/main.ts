@@ -1,26 +1,56 @@
 #!/usr/bin/env node
 import { createRequire } from 'node:module'
+import { inspect } from 'node:util'
 import { Command, CommanderError } from 'commander'
+import { decodeCommand } from './commands/decode.js'
+import { doctorCommand } from './commands/doctor.js'
+import { encodeCommand } from './commands/encode.js'
+import { evaluateCommand } from './commands/evaluate.js'
+import { generateCommand } from './commands/generate.js'
 import { trainCommand } from './commands/train.js'
 import { exitCodeOf, messageOf } from './errors.js'
 
 const { version } = createRequire(import.meta.url)('../package.json') as { version: string }
+
+const examples = `
+Examples:
+  vgm generate --seed 7 --out tune.mid
+  vgm encode tune.mid | head -c 200
+  vgm train music --out my-model
+
+vgm COMMAND --help explains a command. Exit codes: 0 done, 1 failed, 2 called wrongly, 130 stopped with Ctrl-C.`
 
 const program = new Command('vgm')
   .description('Compose symbolic music, train the model that does it, and look inside.')
   .version(version, '-V, --version', 'print the version')
   .option('--debug', 'print the stack trace of an error')
   .showSuggestionAfterError()
-  .configureHelp({ sortSubcommands: false })
-  .addHelpText('after', '\nvgm COMMAND --help explains a command and gives examples.')
+  .addHelpText('after', examples)
 
-for (const command of [trainCommand()]) {
-  program.addCommand(command.copyInheritedSettings(program))
-}
+const commands = [
+  generateCommand(),
+  encodeCommand(),
+  decodeCommand(),
+  trainCommand(),
+  evaluateCommand(),
+  doctorCommand(version)
+]
+for (const command of commands) program.addCommand(command.copyInheritedSettings(program))
 
-for (const command of [program, ...program.commands]) {
+for (const command of [program, ...commands]) {
   command.exitOverride().configureOutput({ outputError: () => {} })
 }
+
+// Who reads our output may stop reading when it has enough, as `head` does: that is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') report(error)
+  process.exit()
+})
+process.stderr.on('error', () => {})
+process.on('uncaughtException', error => {
+  report(error)
+  process.exit()
+})
 
 try {
   await program.parseAsync()
@@ -32,11 +62,16 @@ try {
 function report(error: unknown): void {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? 0 : 2
-    if (error.exitCode !== 0)
-      process.stderr.write(`vgm: ${error.message.replace(/^error: /, '').replaceAll('\n', ' ')}\n`)
+    const isHelp = error.code === 'commander.help'
+    if (process.exitCode !== 0 && !isHelp) print(messageOf(error).replace(/^error: /, ''))
     return
   }
-  if (program.opts<{ debug?: boolean }>().debug) process.stderr.write(`${(error as Error).stack}\n`)
-  process.stderr.write(`vgm: ${messageOf(error)}\n`)
+  if ((error as NodeJS.ErrnoException)?.code === 'EPIPE') return
+  if (program.opts<{ debug?: boolean }>().debug) process.stderr.write(`${inspect(error)}\n`)
+  print(messageOf(error))
   process.exitCode = exitCodeOf(error)
+}
+
+function print(message: string): void {
+  process.stderr.write(`vgm: ${message}\n`)
 }

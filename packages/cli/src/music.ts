@@ -1,13 +1,25 @@
-import { readFile } from 'node:fs/promises'
-import { encode, parseMidi, type Score } from '@vgm/encoding'
+import { encode, type ParseOptions, parseMidi, type Score } from '@vgm/encoding'
 import { CommandError, messageOf } from './errors.js'
-import { midiFilesIn } from './files.js'
+import { midiFilesIn, naming, readInput } from './files.js'
 
 /** A MIDI file that could be read. */
 export interface Piece {
   readonly file: string
   readonly score: Score
   readonly ids: Uint16Array
+}
+
+/**
+ * A MIDI file, or standard input for `-`, as a score and as words.
+ *
+ * @throws {CommandError} naming the file and what is wrong with it.
+ */
+export async function readPiece(file: string, options: ParseOptions = {}): Promise<Piece> {
+  const bytes = await readInput(file)
+  return naming(file, () => {
+    const score = parseMidi(bytes, options)
+    return { file, score, ids: encode(score) }
+  })
 }
 
 /**
@@ -20,10 +32,9 @@ export async function readPieces(folder: string, onSkip: (line: string) => void)
   const pieces: Piece[] = []
   for (const file of await midiFilesIn(folder)) {
     try {
-      const score = parseMidi(new Uint8Array(await readFile(file)))
-      pieces.push({ file, score, ids: encode(score) })
+      pieces.push(await readPiece(file))
     } catch (error) {
-      onSkip(`${file}: skipped: ${messageOf(error)}`)
+      onSkip(`skipped ${messageOf(error)}`)
     }
   }
   if (pieces.length === 0) throw new CommandError(`${folder}: none of its MIDI files can be read`)

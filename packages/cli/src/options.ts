@@ -10,13 +10,22 @@ export function integer(min: number, max = Number.MAX_SAFE_INTEGER): (text: stri
   }
 }
 
-/** A parser for `commander`: a number in the range. */
-export function number(min: number, max = Number.POSITIVE_INFINITY): (text: string) => number {
+/** A parser for `commander`: a number of at least `min`. */
+export function number(min: number): (text: string) => number {
   return text => {
     const value = Number(text)
-    if (text.trim() !== '' && value >= min && value <= max) return value
-    const range = max === Number.POSITIVE_INFINITY ? `of at least ${min}` : `from ${min} to ${max}`
-    throw new InvalidArgumentError(`Expected a number ${range}.`)
+    if (text.trim() !== '' && Number.isFinite(value) && value >= min) return value
+    throw new InvalidArgumentError(`Expected a number of at least ${min}.`)
+  }
+}
+
+/** A parser for `commander`: a number above 0. */
+export function positive(max = Number.POSITIVE_INFINITY): (text: string) => number {
+  return text => {
+    const value = Number(text)
+    if (Number.isFinite(value) && value > 0 && value <= max) return value
+    const range = Number.isFinite(max) ? `, at most ${max}` : ''
+    throw new InvalidArgumentError(`Expected a number above 0${range}.`)
   }
 }
 
@@ -24,17 +33,19 @@ const largestSeed = 2 ** 32 - 1
 
 /** `--seed`: everything that chance decides. */
 export function seedOption(fallback: string): Option {
-  return new Option(
-    '--seed <n>',
-    `decides everything that chance plays in; by default ${fallback}`
-  ).argParser(integer(0, largestSeed))
+  return new Option('--seed <n>', `decides everything that chance plays in (default: ${fallback})`).argParser(
+    integer(0, largestSeed)
+  )
 }
+
+/** The backend of those who name none. */
+export const defaultBackend = 'wasm'
 
 /** `--backend`: where tensors are computed. */
 export function backendOption(): Option {
-  return new Option('--backend <name>', 'where numbers are computed')
+  return new Option('--backend <name>', 'where numbers are computed; vgm doctor says which work here')
     .choices(['auto', 'gpu', 'node', 'wasm', 'cpu'])
-    .default('wasm')
+    .default(defaultBackend)
 }
 
 /** `--json`: results for programs. */

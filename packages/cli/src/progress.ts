@@ -2,10 +2,8 @@ import { Presets, SingleBar } from 'cli-progress'
 
 /** Shows how far a piece of work is, on standard error. */
 export interface Progress {
-  /** @param share From 0 to 1. */
+  /** @param share From 0 to 1; not shown where the end is open. */
   update(share: number, note: string): void
-  /** Removes the bar. */
-  stop(): void
   /** Prints a line without disturbing the bar. */
   log(line: string): void
 }
@@ -13,15 +11,33 @@ export interface Progress {
 const resolution = 1000
 const millisecondsBetweenLines = 10_000
 
-/** A bar on a terminal, a plain line now and then elsewhere. */
-export function createProgress(title: string): Progress {
-  return process.stderr.isTTY ? createBar(title) : createLines(title)
+/** How {@link withProgress} shows a piece of work. */
+export interface ProgressOptions {
+  readonly title: string
+  /** Whether nobody knows how much there is to do: only the note and the time are shown then. */
+  readonly isOpen?: boolean
 }
 
-function createBar(title: string): Progress {
+/** Does a piece of work under a bar on a terminal, or with a plain line now and then elsewhere. */
+export async function withProgress<T>(
+  { title, isOpen = false }: ProgressOptions,
+  work: (progress: Progress) => Promise<T>
+): Promise<T> {
+  const [progress, stop] = process.stderr.isTTY ? createBar(title, isOpen) : createLines(title, isOpen)
+  try {
+    return await work(progress)
+  } finally {
+    stop()
+  }
+}
+
+function createBar(title: string, isOpen: boolean): [Progress, stop: () => void] {
+  const rest = isOpen
+    ? '{note} | {duration_formatted}'
+    : '{bar} {percentage}% | {note} | {eta_formatted} left'
   const bar = new SingleBar(
     {
-      format: `${title} {bar} {percentage}% | {note} | {eta_formatted} left`,
+      format: `${title} ${rest}`,
       stream: process.stderr,
       hideCursor: true,
       clearOnComplete: true,
@@ -31,29 +47,30 @@ function createBar(title: string): Progress {
     Presets.shades_classic
   )
   bar.start(resolution, 0, { note: '…' })
-  return {
+  const progress: Progress = {
     update: (share, note) => bar.update(Math.round(share * resolution), { note }),
-    stop: () => bar.stop(),
     log(line) {
       process.stderr.write(`\r\u001b[K${line}\n`)
       bar.render()
     }
   }
+  return [progress, () => bar.stop()]
 }
 
-function createLines(title: string): Progress {
+function createLines(title: string, isOpen: boolean): [Progress, stop: () => void] {
   const start = Date.now()
   let shown = start
-  return {
+  const progress: Progress = {
     update(share, note) {
       const now = Date.now()
       if (now - shown < millisecondsBetweenLines) return
       shown = now
-      const left = share > 0 ? Math.round(((now - start) / share - (now - start)) / 1000) : undefined
-      const time = left === undefined ? '' : ` | ${left} s left`
-      process.stderr.write(`${title} ${Math.round(share * 100)}% | ${note}${time}\n`)
+      const elapsed = (now - start) / 1000
+      const percentage = isOpen ? '' : `${Math.round(share * 100)}% | `
+      const left = isOpen || share === 0 ? '' : ` | ${Math.round(elapsed / share - elapsed)} s left`
+      process.stderr.write(`${title} ${percentage}${note}${left}\n`)
     },
-    stop() {},
     log: line => process.stderr.write(`${line}\n`)
   }
+  return [progress, () => {}]
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import {
   type Checkpoint,
   type Model,
+  modelFileNames,
   modelFiles,
   readCheckpoint,
   type StoredType,
@@ -11,8 +12,20 @@ import {
 } from '@vgm/mlstm'
 import { writeFiles } from '@vgm/mlstm/node'
 import { CommandError, UsageError } from './errors.js'
-import { kindOf } from './files.js'
+import { kindOf, naming } from './files.js'
 import { type LossPoint, plotLoss } from './loss-plot.js'
+import type { Piece } from './music.js'
+import { requireWritable } from './output.js'
+
+/** What a model is trained on. */
+export interface Music {
+  /** Where it comes from, for the model's provenance. */
+  readonly name: string
+  readonly pieces: readonly Piece[]
+  readonly validation: readonly Piece[] | undefined
+  /** Whether pieces are transposed and stretched by chance. */
+  readonly augments: boolean
+}
 
 /** What must be the same when a run is resumed, besides the settings that the checkpoint holds. */
 export interface RunDescription {
@@ -34,81 +47,91 @@ export interface MetricsLine {
   readonly wordsPerSecond?: number
 }
 
-const files = {
+const fileNames = {
   checkpoint: 'checkpoint.safetensors',
   run: 'run.json',
   metrics: 'metrics.jsonl',
   plot: 'loss.svg'
 } as const
 
-/** A digest of encoded pieces. */
-export function digestOf(pieces: readonly Uint16Array[]): string {
+function digestOf(pieces: readonly Piece[]): string {
   const hash = createHash('sha256')
-  for (const piece of pieces) hash.update(piece)
+  for (const { ids } of pieces) hash.update(ids)
   return hash.digest('hex')
 }
 
-/** The folder of a training run: the best model so far, and what is needed to go on. */
-export class TrainingRun {
-  #metrics: MetricsLine[] = []
+function describe({ pieces, validation, augments }: Music): RunDescription {
+  return {
+    augment: augments,
+    training: digestOf(pieces),
+    validation: validation === undefined ? null : digestOf(validation)
+  }
+}
 
+/** The folder of a training run: the best model so far, and what is needed to go on. Nothing is written before there is one. */
+export class TrainingRun {
   private constructor(
     readonly folder: string,
     readonly description: RunDescription,
+    readonly metrics: MetricsLine[] = [],
     readonly checkpoint?: Checkpoint
   ) {}
 
-  /** A new run. Refuses a folder that holds one. */
-  static async begin(folder: string, description: RunDescription): Promise<TrainingRun> {
-    for (const name of [files.checkpoint, 'model.json']) {
+  /**
+   * A new run.
+   *
+   * @throws {UsageError} if the folder holds one.
+   * @throws {CommandError} if the folder cannot be written to.
+   */
+  static async begin(folder: string, music: Music): Promise<TrainingRun> {
+    for (const name of [fileNames.checkpoint, modelFileNames.description]) {
       if ((await kindOf(join(folder, name))) === 'none') continue
       throw new UsageError(`${folder}: holds a ${name} already; go on with --resume, or choose another --out`)
     }
-    await writeFiles(folder, { [files.run]: `${JSON.stringify(description, null, 2)}\n` })
-    return new TrainingRun(folder, description)
+    await requireWritable(folder)
+    return new TrainingRun(folder, describe(music))
   }
 
-  /** A run that was stopped. Refuses other music or augmentation than it began with. */
-  static async resume(folder: string, description: RunDescription): Promise<TrainingRun> {
-    const read = (name: string) =>
-      readFile(join(folder, name)).catch(() => {
-        throw new CommandError(`${folder}: nothing to resume: ${name} is not there`)
-      })
-    const began = JSON.parse((await read(files.run)).toString()) as RunDescription
+  /**
+   * A run that was stopped.
+   *
+   * @throws {CommandError} if there is none, or a file of it is damaged.
+   * @throws {UsageError} if music or augmentation are not those it began with.
+   */
+  static async resume(folder: string, music: Music): Promise<TrainingRun> {
+    const description = describe(music)
+    const began = await read(folder, fileNames.run, bytes => JSON.parse(bytes.toString()) as RunDescription)
     for (const key of ['augment', 'training', 'validation'] as const) {
       if (began[key] === description[key]) continue
       const what = key === 'augment' ? '--no-augment' : `the ${key} music`
       throw new UsageError(`${folder}: ${what} is not what this run began with`)
     }
-    const checkpoint = readCheckpoint(
-      new Uint8Array(await read(files.checkpoint)),
-      join(folder, files.checkpoint)
+    const checkpoint = await read(folder, fileNames.checkpoint, bytes =>
+      readCheckpoint(new Uint8Array(bytes), join(folder, fileNames.checkpoint))
     )
-    const run = new TrainingRun(folder, description, checkpoint)
-    const lines = (await read(files.metrics)).toString().split('\n').filter(Boolean)
-    run.#metrics = lines
-      .map(line => JSON.parse(line) as MetricsLine)
-      .filter(line => line.step <= checkpoint.position.step)
-    return run
+    const metrics = await read(folder, fileNames.metrics, parseMetrics)
+    const upToNow = metrics.filter(({ step }) => step <= checkpoint.position.step)
+    return new TrainingRun(folder, description, upToNow, checkpoint)
   }
 
   /** Adds a line to the metrics; it is written with the next checkpoint. */
   record(line: MetricsLine): void {
-    this.#metrics.push(line)
+    this.metrics.push(line)
   }
 
   /** Writes the checkpoint with the metrics and the plot up to it. */
   async saveCheckpoint(checkpoint: Checkpoint): Promise<void> {
     const training: LossPoint[] = []
     const validation: LossPoint[] = []
-    for (const { epoch, loss, validation: measured } of this.#metrics) {
+    for (const { epoch, loss, validation: measured } of this.metrics) {
       if (loss !== undefined) training.push({ epoch, loss })
       if (measured !== undefined) validation.push({ epoch, loss: measured })
     }
     await writeFiles(this.folder, {
-      [files.metrics]: this.#metrics.map(line => `${JSON.stringify(line)}\n`).join(''),
-      [files.plot]: plotLoss(training, validation),
-      [files.checkpoint]: writeCheckpoint(checkpoint)
+      [fileNames.run]: `${JSON.stringify(this.description, null, 2)}\n`,
+      [fileNames.metrics]: this.metrics.map(line => `${JSON.stringify(line)}\n`).join(''),
+      [fileNames.plot]: plotLoss(training, validation),
+      [fileNames.checkpoint]: writeCheckpoint(checkpoint)
     })
   }
 
@@ -116,4 +139,17 @@ export class TrainingRun {
   async saveModel(model: Model, type: StoredType): Promise<void> {
     await writeFiles(this.folder, modelFiles(model, type))
   }
+}
+
+function parseMetrics(bytes: Buffer): MetricsLine[] {
+  const lines = bytes.toString().split('\n').filter(Boolean)
+  return lines.map(line => JSON.parse(line) as MetricsLine)
+}
+
+async function read<T>(folder: string, name: string, parse: (content: Buffer) => T): Promise<T> {
+  const path = join(folder, name)
+  if ((await kindOf(path)) === 'none')
+    throw new CommandError(`${folder}: nothing to resume: ${name} is not there`)
+  const content = await naming(path, () => readFile(path))
+  return naming(path, () => parse(content))
 }

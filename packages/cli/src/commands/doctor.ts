@@ -1,0 +1,120 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import type { Model } from '@vgm/mlstm'
+import type { Backend } from '@vgm/mlstm/node'
+import { Command } from 'commander'
+import { CommandError, problemOf } from '../errors.js'
+import { defaultBackend, jsonOption } from '../options.js'
+
+const examples = `
+Examples:
+  vgm doctor
+  vgm doctor --json
+
+The exit code is 0 if vgm generate can work here.`
+
+/** `vgm doctor`. */
+export function doctorCommand(version: string): Command {
+  return new Command('doctor')
+    .description('Tell what works on this machine, and what the rest needs.')
+    .addOption(jsonOption())
+    .addHelpText('after', examples)
+    .action((flags: { readonly json?: boolean }) => run(version, flags.json ?? false))
+}
+
+interface BackendReport {
+  readonly backend: Backend
+  readonly works: boolean
+  readonly isDefault: boolean
+  /** What it is, or what it needs. */
+  readonly note: string
+}
+
+interface ModelReport {
+  readonly works: boolean
+  readonly note: string
+}
+
+async function run(version: string, json: boolean): Promise<void> {
+  const { backendPackages } = await import('@vgm/mlstm/node')
+  const names = Object.keys(backendPackages) as Backend[]
+  const backends = await Promise.all(
+    names.map(async (backend): Promise<BackendReport> => {
+      const problem = await tryBackend(backend)
+      const note = problem ?? backendPackages[backend].about
+      return { backend, works: problem === undefined, isDefault: backend === defaultBackend, note }
+    })
+  )
+  const model = await tryModel()
+  const platform = `${process.platform} ${process.arch}`
+  const report = { vgm: version, node: process.version, platform, backends, model }
+  process.stdout.write(json ? `${JSON.stringify(report)}\n` : table(report))
+  if (!model.works) throw new CommandError(`nothing can be composed: ${model.note}`)
+  if (!backends.some(({ works }) => works))
+    throw new CommandError('nothing can be composed: no backend works')
+}
+
+/** Loads a backend in a process of its own, and says what is wrong with it. */
+async function tryBackend(backend: Backend): Promise<string | undefined> {
+  const script = fileURLToPath(new URL('./try-backend.js', import.meta.url))
+  const child = fork(script, [backend], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'], execArgv: [] })
+  let answer: unknown
+  child.on('message', message => {
+    answer = message
+  })
+  const [[code, signal]] = await Promise.all([once(child, 'exit'), once(child, 'disconnect')])
+  if (answer === undefined) return `its process ended with ${signal ?? `exit code ${code}`}`
+  return answer === null ? undefined : String(answer).replace(`backend '${backend}': `, '')
+}
+
+async function tryModel(): Promise<ModelReport> {
+  try {
+    const [{ openModel, shippedModel }, { parameterCount }] = await Promise.all([
+      import('../open-model.js'),
+      import('@vgm/mlstm')
+    ])
+    return { works: true, note: card(await openModel(shippedModel), parameterCount) }
+  } catch (error) {
+    return { works: false, note: problemOf(error) }
+  }
+}
+
+function card(
+  { config, metrics, license }: Model,
+  parameterCount: (config: Model['config']) => number
+): string {
+  const { validationCrossEntropy } = metrics
+  const quality =
+    validationCrossEntropy === undefined
+      ? []
+      : [`${validationCrossEntropy.toFixed(4)} nats per word on validation music`]
+  return [
+    `${config.units} units`,
+    `${parameterCount(config)} parameters`,
+    ...quality,
+    `licence: ${license}`
+  ].join(', ')
+}
+
+function table(report: {
+  readonly vgm: string
+  readonly node: string
+  readonly platform: string
+  readonly backends: readonly BackendReport[]
+  readonly model: ModelReport
+}): string {
+  const row = (name: string, text: string) => `${name.padEnd(10)}${text}\n`
+  const mark = (works: boolean, isDefault: boolean) =>
+    `${works ? 'works' : '-'}${isDefault ? ', default' : ''}`
+  const backends = report.backends.map(({ backend, works, isDefault, note }) =>
+    row(`  ${backend}`, `${mark(works, isDefault).padEnd(16)}${note}`)
+  )
+  return [
+    row('vgm', report.vgm),
+    row('node', `${report.node} on ${report.platform}`),
+    'backends\n',
+    ...backends,
+    row('model', `${report.model.works ? '' : 'does not load: '}${report.model.note}`)
+  ].join('')
+}

@@ -1,0 +1,56 @@
+import { dirname } from 'node:path'
+import type { ParseOptions } from '@vgm/encoding'
+import { Command, Option } from 'commander'
+import { standardStream, writeOutput } from '../files.js'
+import type { Piece } from '../music.js'
+import { jsonOption } from '../options.js'
+import { requireFolder } from '../output.js'
+
+interface EncodeFlags {
+  readonly out: string
+  readonly ids?: boolean
+  readonly sustain: NonNullable<ParseOptions['sustain']>
+  readonly percussion?: boolean
+  readonly json?: boolean
+}
+
+const examples = `
+Examples:
+  vgm encode tune.mid                             prints t_120 v_76 d_whole_0 n_50 n_54 n_57 …
+  vgm encode *.mid --out pieces.txt               one piece per line
+  vgm encode tune.mid | vgm decode - --out again.mid
+
+If a file cannot be read, nothing is written.`
+
+/** `vgm encode`. */
+export function encodeCommand(): Command {
+  return new Command('encode')
+    .description('Print MIDI files as the words that the model reads, one piece per line.')
+    .argument('<file...>', 'MIDI files; - is standard input')
+    .option('--out <file>', 'text file to write; - is standard output', '-')
+    .option('--ids', "print each word's number instead")
+    .addOption(
+      new Option('--sustain <how>', 'whether notes sound on while the pedal is down')
+        .choices(['extend', 'ignore'])
+        .default('ignore')
+    )
+    .option('--percussion', 'keep the notes of channel 10')
+    .addOption(jsonOption())
+    .addHelpText('after', examples)
+    .action(run)
+}
+
+async function run(files: readonly string[], flags: EncodeFlags): Promise<void> {
+  if (flags.out !== standardStream) await requireFolder(dirname(flags.out))
+  const [{ toText, toWords }, { readPiece }] = await Promise.all([
+    import('@vgm/encoding'),
+    import('../music.js')
+  ])
+  const options = { sustain: flags.sustain, includePercussion: flags.percussion ?? false }
+  const pieces: Piece[] = []
+  for (const file of files) pieces.push(await readPiece(file, options))
+  const text = flags.json
+    ? `${JSON.stringify(pieces.map(({ file, ids }) => ({ file, ...(flags.ids ? { ids: [...ids] } : { words: toWords(ids) }) })))}\n`
+    : pieces.map(({ ids }) => (flags.ids ? `${ids.join(' ')}\n` : toText(ids))).join('')
+  await writeOutput(flags.out, text)
+}

@@ -1,0 +1,89 @@
+import type { BackendChoice } from '@vgm/mlstm/node'
+import { Command } from 'commander'
+import { interruptible } from '../interrupt.js'
+import { backendOption, jsonOption } from '../options.js'
+import { withProgress } from '../progress.js'
+
+interface EvaluateFlags {
+  readonly backend: BackendChoice
+  readonly json?: boolean
+}
+
+const examples = `
+Examples:
+  vgm evaluate my-model music/test
+  vgm evaluate pretrained music/test --json
+
+Each piece is read from its beginning on its own. Perplexity is the number of equally likely words among which the model is
+as good as guessing.`
+
+/** `vgm evaluate`. */
+export function evaluateCommand(): Command {
+  return new Command('evaluate')
+    .description('Measure how well a model predicts a folder of MIDI files.')
+    .argument('<model>', 'model folder; pretrained is the shipped one')
+    .argument('<dir>', 'folder of MIDI files, subfolders included')
+    .addOption(backendOption())
+    .addOption(jsonOption())
+    .addHelpText('after', examples)
+    .action((model: string, dir: string, flags: EvaluateFlags) =>
+      interruptible(signal => run(model, dir, flags, signal))
+    )
+}
+
+async function run(name: string, dir: string, flags: EvaluateFlags, signal: AbortSignal): Promise<void> {
+  const [{ vocabulary }, { evaluate }, { nodeEngine }, { openModel }, { readPieces }] = await Promise.all([
+    import('@vgm/encoding'),
+    import('@vgm/mlstm'),
+    import('@vgm/mlstm/node'),
+    import('../open-model.js'),
+    import('../music.js')
+  ])
+  const model = await openModel(name)
+  const pieces = await readPieces(dir, line => process.stderr.write(`${line}\n`))
+  const engine = await nodeEngine(flags.backend)
+  const total = pieces.reduce((sum, { ids }) => sum + ids.length, 0)
+
+  const start = performance.now()
+  const rateOf = (words: number) => Math.round(words / ((performance.now() - start) / 1000))
+  const measured = await withProgress({ title: 'evaluating' }, progress =>
+    evaluate(
+      model,
+      pieces.map(({ ids }) => ids),
+      {
+        endOfPiece: vocabulary.idOf('\n'),
+        engine,
+        signal,
+        onProgress: words => progress.update(words / total, `${words} words | ${rateOf(words)} words/s`)
+      }
+    )
+  )
+  const { crossEntropy, perplexity, words } = measured
+  const wordsPerSecond = rateOf(words)
+  const result = {
+    model: name,
+    data: dir,
+    pieces: pieces.length,
+    words,
+    crossEntropy,
+    perplexity,
+    wordsPerSecond
+  }
+  process.stdout.write(flags.json ? `${JSON.stringify(result)}\n` : table(result))
+}
+
+function table(result: {
+  readonly pieces: number
+  readonly words: number
+  readonly crossEntropy: number
+  readonly perplexity: number
+  readonly wordsPerSecond: number
+}): string {
+  return [
+    `cross-entropy  ${result.crossEntropy.toFixed(4)} nats per word`,
+    `perplexity     ${result.perplexity.toFixed(3)}`,
+    `words          ${result.words} in ${result.pieces} pieces`,
+    `speed          ${result.wordsPerSecond} words/s`,
+    ''
+  ].join('\n')
+}

@@ -1,0 +1,99 @@
+import type { SamplingOptions } from '@vgm/mlstm'
+import type { BackendChoice } from '@vgm/mlstm/node'
+import { Command } from 'commander'
+import { leastContinuation, maxWords, sampling } from '../defaults.js'
+import { interruptible } from '../interrupt.js'
+import { backendOption, integer, jsonOption, number, positive, randomSeed, seedOption } from '../options.js'
+import { planOutputs } from '../output.js'
+import { withProgress } from '../progress.js'
+import { writePieces } from '../write-pieces.js'
+
+interface GenerateFlags extends SamplingOptions {
+  readonly model: string
+  readonly out?: string
+  readonly count: number
+  readonly words?: number
+  readonly prime?: string
+  readonly seed?: number
+  readonly grammar: boolean
+  readonly backend: BackendChoice
+  readonly json?: boolean
+}
+
+const examples = `
+Examples:
+  vgm generate                                    writes vgm-<seed>.mid
+  vgm generate --seed 7 --out tune.mid            the same seed gives the same file
+  vgm generate --count 8 --out tunes              writes tunes/piece-1.mid to tunes/piece-8.mid
+  vgm generate --prime tune.mid --words 500       goes on where tune.mid ends
+  vgm generate --out - | timidity -               plays it at once
+
+Without --words a piece ends where the model ends it, after at most ${maxWords} words; with it, notes that still sound
+then sound out. A prime is part of the file that is written, as the model reads it: on one piano, in sixteenths. It is
+continued by at least ${leastContinuation} words.`
+
+/** `vgm generate`. */
+export function generateCommand(): Command {
+  return new Command('generate')
+    .description('Compose MIDI files.')
+    .option('--out <path>', 'file, folder or - (standard output) to write to (default: vgm-<seed>.mid)')
+    .option('--model <dir>', 'model folder; pretrained is the shipped one', 'pretrained')
+    .option('--count <n>', 'how many pieces; more than one go into a folder', integer(1), 1)
+    .option('--words <n>', 'compose this many words, then let the piece end', integer(1))
+    .option(
+      '--temperature <x>',
+      'below 1 safer, above 1 wilder, 0 always the likeliest word',
+      number(0),
+      sampling.temperature
+    )
+    .option('--top-k <n>', 'draw only among the n likeliest words', integer(1), sampling.topK)
+    .option(
+      '--top-p <p>',
+      'draw only among the likeliest words that together reach this probability',
+      positive(1),
+      sampling.topP
+    )
+    .option('--prime <file>', 'MIDI file that every piece begins with and goes on from; - is standard input')
+    .option('--no-grammar', 'let the model write words where they make no sense')
+    .addOption(seedOption('by chance, and printed'))
+    .addOption(backendOption())
+    .addOption(jsonOption())
+    .addHelpText('after', examples)
+    .action((flags: GenerateFlags) => interruptible(signal => run(flags, signal)))
+}
+
+async function run(flags: GenerateFlags, signal: AbortSignal): Promise<void> {
+  const { count, words, seed = randomSeed(), temperature, topK, topP } = flags
+  const files = await planOutputs(flags.out, count, `vgm-${seed}`)
+  const [{ compose }, { nodeEngine }, { openModel }, { readPiece }] = await Promise.all([
+    import('../compose.js'),
+    import('@vgm/mlstm/node'),
+    import('../open-model.js'),
+    import('../music.js')
+  ])
+  const prime = flags.prime === undefined ? undefined : (await readPiece(flags.prime)).ids
+  const model = await openModel(flags.model)
+  const engine = await nodeEngine(flags.backend)
+
+  const start = performance.now()
+  const pieces = await withProgress({ title: 'composing', isOpen: words === undefined }, progress =>
+    compose(model, {
+      count,
+      seed,
+      maxWords,
+      usesGrammar: flags.grammar,
+      engine,
+      signal,
+      onProgress(done) {
+        const rate = Math.round(done / ((performance.now() - start) / 1000))
+        progress.update(done / (count * (words ?? maxWords)), `${done} words | ${rate} words/s`)
+      },
+      ...(words !== undefined && { words }),
+      ...(prime && { prime }),
+      ...(temperature !== undefined && { temperature }),
+      ...(topK !== undefined && { topK }),
+      ...(topP !== undefined && { topP })
+    })
+  )
+  await writePieces(files, pieces, { model: flags.model, seed, json: flags.json })
+}

@@ -1,0 +1,68 @@
+import { type Model, type TrainEvent, type TrainPosition, toWeights, type Weights } from '@vgm/mlstm'
+import type { Progress } from './progress.js'
+import type { TrainingRun } from './training-run.js'
+
+/** What {@link followTraining} needs besides the events. */
+export interface FollowOptions {
+  readonly training: TrainingRun
+  readonly progress: Progress
+  readonly epochs: number
+  /** Whether there is validation music: the best model is kept then, and else the latest. */
+  readonly validates: boolean
+  /** Writes a model. */
+  save(weights: Weights, epoch: number, metrics: Model['metrics']): Promise<void>
+}
+
+/** Where training ended. */
+export interface TrainingEnd {
+  readonly step: number
+  readonly best: TrainPosition['best']
+}
+
+/** Shows training's events and keeps what they bring: metrics, checkpoints and models. */
+export async function followTraining(
+  events: AsyncIterable<TrainEvent>,
+  { training, progress, epochs, validates, save }: FollowOptions
+): Promise<TrainingEnd> {
+  let { step, best }: TrainingEnd = training.checkpoint?.position ?? { step: 0, best: null }
+  let time = performance.now()
+  for await (const event of events) {
+    switch (event.type) {
+      case 'step': {
+        const now = performance.now()
+        const wordsPerSecond = Math.round(event.words / ((now - time) / 1000))
+        time = now
+        step = event.step
+        const { loss, norm, learningRate } = event
+        training.record({ step, epoch: event.progress * epochs, loss, norm, learningRate, wordsPerSecond })
+        progress.update(
+          event.progress,
+          `epoch ${event.epoch}/${epochs} | loss ${loss.toFixed(3)} | ${wordsPerSecond} words/s`
+        )
+        break
+      }
+      case 'epoch':
+        progress.log(`epoch ${event.epoch}: training loss ${event.loss.toFixed(4)}`)
+        break
+      case 'validation': {
+        const { epoch, crossEntropy, improved } = event
+        training.record({ step, epoch, validation: crossEntropy })
+        const remark = improved ? ', the best so far' : ''
+        progress.log(`epoch ${epoch}: validation ${crossEntropy.toFixed(4)} nats per word${remark}`)
+        if (improved !== undefined) {
+          best = { crossEntropy, epoch }
+          await save(improved, epoch, { validationCrossEntropy: crossEntropy })
+        }
+        time = performance.now()
+        break
+      }
+      case 'checkpoint': {
+        const { checkpoint } = event
+        await training.saveCheckpoint(checkpoint)
+        if (!validates) await save(toWeights(checkpoint.arrays), checkpoint.position.epoch, {})
+        time = performance.now()
+      }
+    }
+  }
+  return { step, best }
+}

@@ -1,0 +1,75 @@
+import { vocabulary } from '@vgm/encoding'
+import {
+  defaultTrainSettings,
+  type Engine,
+  type ModelConfig,
+  parameterCount,
+  type StoredType,
+  type TrainSettings,
+  train
+} from '@vgm/mlstm'
+import { followTraining, type TrainingEnd } from './follow-training.js'
+import { withProgress } from './progress.js'
+import { augmentationText, augmentedData, plainData } from './training-data.js'
+import type { Music, TrainingRun } from './training-run.js'
+
+/** How {@link runTraining} trains. */
+export interface RunTrainingOptions {
+  readonly sizes: Partial<Pick<ModelConfig, 'units' | 'embedding'>>
+  /** Completed with the checkpoint's where one is resumed, and the default ones else. */
+  readonly settings: Partial<TrainSettings>
+  readonly storedType: StoredType
+  readonly license: string
+  readonly engine: Engine
+  /** Stops after the current step, with a checkpoint. */
+  readonly signal: AbortSignal
+}
+
+const defaultSizes = { embedding: 64, units: 256 }
+
+/**
+ * Trains a model on music, from the beginning or from the run's checkpoint, and keeps what comes of it in the run's folder.
+ *
+ * @throws {InvalidOptionError} if a setting is out of range or disagrees with the checkpoint.
+ */
+export function runTraining(
+  training: TrainingRun,
+  { name, pieces, validation, augments }: Music,
+  { sizes, settings: given, storedType, license, engine, signal }: RunTrainingOptions
+): Promise<TrainingEnd> {
+  const begun = training.checkpoint
+  const config = { vocabularySize: vocabulary.size, ...(begun?.config ?? defaultSizes), ...sizes }
+  const settings = { ...(begun?.settings ?? defaultTrainSettings), ...given }
+  const words = pieces.reduce((total, piece) => total + piece.ids.length, 0)
+  const provenance = {
+    data: { training: name, pieces: pieces.length, words, digest: training.description.training },
+    augmentation: augments ? augmentationText : 'none',
+    settings,
+    engine: engine.name
+  }
+  const events = train(config, augments ? augmentedData(pieces) : plainData(pieces), {
+    ...given,
+    engine,
+    endOfPiece: vocabulary.idOf('\n'),
+    signal,
+    ...(validation && { validation: validation.map(({ ids }) => ids) }),
+    ...(begun && { resume: begun })
+  })
+  return withProgress({ title: 'training' }, progress => {
+    progress.log(
+      `${pieces.length} pieces, ${words} words; ${parameterCount(config)} parameters on ${engine.name}` +
+        (begun === undefined ? '' : `; going on after step ${begun.position.step}`)
+    )
+    return followTraining(events, {
+      training,
+      progress,
+      epochs: settings.epochs,
+      validates: validation !== undefined,
+      save(weights, epoch, metrics) {
+        const { name, hash } = vocabulary
+        const model = { config, vocabulary: { name, hash }, weights, metrics, license }
+        return training.saveModel({ ...model, provenance: { ...provenance, epoch } }, storedType)
+      }
+    })
+  })
+}

@@ -1,0 +1,108 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { encode, fromText, parseMidi, toText } from '@vgm/encoding'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { midiFile, writeModel } from './music.js'
+import { done, temporaryFolder, vgm } from './vgm.js'
+
+let cwd: string
+beforeEach(async () => {
+  cwd = await temporaryFolder()
+  await writeModel(join(cwd, 'model'))
+})
+
+const generate = (...args: string[]) => done(['generate', '--model', 'model', ...args], { cwd })
+const file = (name: string) => readFile(join(cwd, name))
+
+describe('vgm generate', () => {
+  test('the same seed gives the same file, another seed another', async () => {
+    await generate('--seed', '7', '--words', '80', '--out', 'a.mid')
+    await generate('--seed', '7', '--words', '80', '--out', 'b.mid')
+    await generate('--seed', '8', '--words', '80', '--out', 'c.mid')
+    expect(await file('b.mid')).toEqual(await file('a.mid'))
+    expect(await file('c.mid')).not.toEqual(await file('a.mid'))
+  })
+
+  test('reports what a player would play, and the seed that chance chose', async () => {
+    const { stdout } = await generate('--words', '80')
+    const [name] = (await readdir(cwd)).filter(entry => entry.endsWith('.mid'))
+    const score = parseMidi(await file(name!))
+    expect(name).toMatch(/^vgm-\d+\.mid$/)
+    expect(stdout).toMatch(/^wrote vgm-(\d+)\.mid: \d+\.\d s of music, \d+ notes, seed \1\n$/)
+    expect(stdout).toContain(`${score.notes.length} notes`)
+  })
+
+  test('--json gives the same as data', async () => {
+    const { stdout } = await generate('--words', '80', '--seed', '7', '--out', 'a.mid', '--json')
+    const score = parseMidi(await file('a.mid'))
+    expect(JSON.parse(stdout)).toEqual({
+      model: 'model',
+      seed: 7,
+      pieces: [
+        {
+          file: 'a.mid',
+          seconds: expect.any(Number),
+          notes: score.notes.length,
+          words: encode(score).length
+        }
+      ]
+    })
+  })
+
+  test('--count writes a folder, in which each piece is the one it would be by itself', async () => {
+    const { stdout } = await generate('--count', '2', '--words', '60', '--seed', '3', '--out', 'deep/pieces')
+    await generate('--words', '60', '--seed', '3', '--out', 'alone.mid')
+    expect(await readdir(join(cwd, 'deep/pieces'))).toEqual(['piece-1.mid', 'piece-2.mid'])
+    expect(await file('deep/pieces/piece-1.mid')).toEqual(await file('alone.mid'))
+    expect(stdout.split('\n')).toHaveLength(3)
+  })
+
+  test('a piece of --words is brought to its end: encode reads it back word for word', async () => {
+    await generate('--words', '50', '--seed', '1', '--out', 'a.mid')
+    const { stdout } = await done(['encode', 'a.mid'], { cwd })
+    expect(stdout).toMatch(/ \.\n$/)
+    await done(['decode', '-', '--strict', '--out', 'b.mid'], { cwd, input: stdout })
+    expect(await file('b.mid')).toEqual(await file('a.mid'))
+  })
+
+  test('--prime goes on where a file ends, and keeps it', async () => {
+    const prime = midiFile(1)
+    await writeFile(join(cwd, 'prime.mid'), prime)
+    await generate('--prime', 'prime.mid', '--words', '80', '--seed', '1', '--out', 'a.mid')
+    const beginning = toText(encode(prime).subarray(0, -1))
+    const whole = toText(encode(await file('a.mid')))
+    expect(whole.startsWith(`${beginning} `)).toBe(true)
+    expect(fromText(whole).length).toBeGreaterThan(encode(prime).length + 20)
+  })
+
+  test('--no-grammar still gives a MIDI file', async () => {
+    await generate('--no-grammar', '--words', '80', '--seed', '1', '--out', 'a.mid')
+    expect(parseMidi(await file('a.mid')).notes.length).toBeGreaterThan(0)
+  })
+
+  test('--out - writes the bytes to standard output and the report to standard error', async () => {
+    const { bytes, stderr } = await generate('--words', '80', '--seed', '7', '--out', '-')
+    await generate('--words', '80', '--seed', '7', '--out', 'a.mid')
+    expect(bytes).toEqual(await file('a.mid'))
+    expect(stderr).toMatch(/^wrote standard output: .* seed 7\n$/)
+  })
+
+  test('a folder as --out gets a file with the name of the seed', async () => {
+    await generate('--words', '80', '--seed', '7', '--out', '.')
+    expect(await readdir(cwd)).toContain('vgm-7.mid')
+  })
+
+  test('the shipped model composes without any option', async () => {
+    const { stdout } = await done(['generate', '--words', '40', '--seed', '1'], { cwd })
+    expect(stdout).toMatch(/^wrote vgm-1\.mid: /)
+  })
+
+  test('Ctrl-C stops it, and nothing is written', async () => {
+    const { code, stderr } = await vgm(
+      ['generate', '--model', 'model', '--words', '1000000', '--out', 'a.mid'],
+      { cwd, meanwhile: child => setTimeout(() => child.kill('SIGINT'), 1500) }
+    )
+    expect({ code, stderr }).toEqual({ code: 130, stderr: 'vgm: stopped; nothing was written\n' })
+    expect(await readdir(cwd)).toEqual(['model'])
+  })
+})
