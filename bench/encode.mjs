@@ -13,14 +13,15 @@ export async function benchEncode(data) {
   const megabytes = files.reduce((total, file) => total + file.length, 0) / 1e6
 
   let consumed = 0
-  const seconds = await interleave(
-    {
-      'parseMidi + encode': () => files.forEach(file => (consumed += encode(file).length)),
-      parseMidi: () => files.forEach(file => (consumed += parseMidi(file).notes.length)),
-      '@tonejs/midi parse': () => files.forEach(file => (consumed += new tone.Midi(file).tracks.length))
-    },
-    9
-  )
+  const over = work => () => {
+    for (const file of files) consumed += work(file)
+  }
+  const tasks = {
+    'parseMidi + encode': over(file => encode(file).length),
+    parseMidi: over(file => parseMidi(file).notes.length),
+    '@tonejs/midi parse': over(file => new tone.Midi(file).tracks.length)
+  }
+  const seconds = await interleave(tasks, 9)
   if (consumed === 0) throw new Error('nothing was read')
   const peer = median(seconds['@tonejs/midi parse'])
   return Object.entries(seconds).map(([name, runs]) => {

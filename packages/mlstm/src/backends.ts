@@ -77,7 +77,8 @@ async function load(backend: Backend): Promise<Engine> {
       await importPackage(backend)
     return await eager(registers)
   } catch (cause) {
-    const missing = (cause as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND'
+    const code = (cause as NodeJS.ErrnoException).code
+    const missing = code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND' // import() and require()
     const reason = missing ? 'is not installed' : `does not load: ${firstLine(cause)}`
     throw new BackendError(backend, `backend '${backend}': ${name} ${reason} (${install})`, { cause })
   }

@@ -11,7 +11,8 @@ class EagerHandle implements Handle {
   }
 
   async read(): Promise<HostArray> {
-    return (await this.tensor.data()) as HostArray
+    // The cpu backend hands out the tensor's own memory.
+    return (await this.tensor.data()).slice() as HostArray
   }
 
   dispose(): void {
@@ -25,14 +26,31 @@ function describe(spec: TensorSpec): string {
 
 function toTensor(value: Value, spec: TensorSpec, index: number): Tensor {
   if (value instanceof EagerHandle) {
-    const fits = value.shape.length === spec.shape.length && value.shape.every((n, k) => n === spec.shape[k])
-    if (fits) return value.tensor
-    throw new ShapeError(`input ${index}`, describe(spec), `[${value.shape.join(', ')}]`)
+    const { shape, dtype } = value.tensor
+    const fits = shape.length === spec.shape.length && shape.every((n, k) => n === spec.shape[k])
+    if (fits && dtype === spec.dtype) return value.tensor
+    throw new ShapeError(`input ${index}`, describe(spec), `${dtype} [${shape.join(', ')}]`)
   }
   if ('read' in value) throw new ShapeError(`input ${index}`, describe(spec), "another engine's handle")
   const ofType = spec.dtype === 'int32' ? value instanceof Int32Array : value instanceof Float32Array
-  if (ofType && value.length === sizeOf(spec.shape)) return tensor(value, [...spec.shape], spec.dtype)
+  if (ofType && value.length === sizeOf(spec.shape)) {
+    // A copy: tfjs would go on using the caller's array.
+    return tensor(value.slice(), [...spec.shape], spec.dtype)
+  }
   throw new ShapeError(`input ${index}`, describe(spec), `${value.constructor.name} of ${value.length}`)
+}
+
+const longestBlockMs = 50
+let lastPause = 0
+
+/**
+ * Goes back to the event loop now and then. tfjs's synchronous backends never do by themselves: a page would freeze, and a
+ * terminal's Ctrl-C go unheard, for as long as a model computes.
+ */
+async function pauseNowAndThen(): Promise<void> {
+  if (performance.now() - lastPause < longestBlockMs) return
+  await new Promise(resolve => setTimeout(resolve, 0))
+  lastPause = performance.now()
 }
 
 class EagerProgram implements Program {
@@ -49,6 +67,7 @@ class EagerProgram implements Program {
     if (inputs.length !== this.specs.length) {
       throw new ShapeError('inputs', `${this.specs.length} values`, `${inputs.length}`)
     }
+    await pauseNowAndThen()
     if (getBackend() !== this.backend) await setBackend(this.backend)
     const outputs = tidy(() => {
       const tensors = inputs.map((value, index) => toTensor(value, this.specs[index]!, index))
@@ -76,7 +95,10 @@ export async function eager(backend?: string): Promise<Engine> {
     if (!started)
       throw new BackendError(backend, `tfjs has no working backend '${backend}': import its package first`)
   }
-  await ready()
+  await ready().catch((cause: unknown) => {
+    const message = 'tfjs has no backend: import one first, for example @tensorflow/tfjs-backend-wasm'
+    throw new BackendError('none', message, { cause })
+  })
   const name = getBackend()
   return {
     name: `tfjs-${name}`,

@@ -1,7 +1,7 @@
 import { eager } from './eager.js'
 import { requireWordIds } from './ids.js'
 import type { Model } from './model.js'
-import { readSequences } from './sequences.js'
+import { type ReadingWatch, readSequences } from './sequences.js'
 import type { Engine, ModelConfig, Value } from './types.js'
 import { release, upload } from './upload.js'
 
@@ -15,16 +15,29 @@ export interface Evaluation {
   readonly words: number
 }
 
+/** What {@link finalStates} takes. */
+export interface ReadingOptions extends ReadingWatch {
+  /** By default {@link eager} with the backend tfjs has set. */
+  readonly engine?: Engine
+}
+
+/** What {@link evaluate} takes. */
+export interface EvaluateOptions extends ReadingOptions {
+  /** The id that ends a piece. */
+  readonly endOfPiece: number
+}
+
 /** Evaluation with the parameters wherever they are. */
 export async function evaluateParameters(
   engine: Engine,
   config: ModelConfig,
   parameters: readonly Value[],
   pieces: readonly ArrayLike<number>[],
-  endOfPiece: number
+  endOfPiece: number,
+  watch?: ReadingWatch
 ): Promise<Evaluation> {
-  const inputs = pieces.map(piece => Int32Array.from([endOfPiece, ...Array.from(piece).slice(0, -1)]))
-  const { losses } = await readSequences(engine, config, parameters, { inputs, targets: pieces })
+  const inputs = pieces.map(piece => Int32Array.from(piece, (_, k) => (k === 0 ? endOfPiece : piece[k - 1]!)))
+  const { losses } = await readSequences(engine, config, parameters, { inputs, targets: pieces }, watch)
   const words = pieces.reduce((total, piece) => total + piece.length, 0)
   const crossEntropy = losses.reduce((total, loss) => total + loss, 0) / words
   return { crossEntropy, perplexity: Math.exp(crossEntropy), words }
@@ -35,20 +48,18 @@ export async function evaluateParameters(
  * so the figure does not depend on order or batching.
  *
  * @param pieces The ids of each piece, the end-of-piece id last.
- * @param options.endOfPiece The id that ends a piece.
- * @param options.engine By default {@link eager} with the backend tfjs has set.
  * @throws {InvalidOptionError} if there are no words, or an id is not in the vocabulary.
  */
 export async function evaluate(
   model: Model,
   pieces: readonly ArrayLike<number>[],
-  options: { readonly endOfPiece: number; readonly engine?: Engine }
+  options: EvaluateOptions
 ): Promise<Evaluation> {
   requireWordIds('evaluate.pieces', pieces, model.config.vocabularySize)
   const engine = options.engine ?? (await eager())
   const parameters = await upload(engine, model.config, model.weights)
   try {
-    return await evaluateParameters(engine, model.config, parameters, pieces, options.endOfPiece)
+    return await evaluateParameters(engine, model.config, parameters, pieces, options.endOfPiece, options)
   } finally {
     release(parameters)
   }
@@ -64,13 +75,14 @@ export async function evaluate(
 export async function finalStates(
   model: Model,
   sequences: readonly ArrayLike<number>[],
-  options: { readonly engine?: Engine } = {}
+  options: ReadingOptions = {}
 ): Promise<Float32Array> {
   requireWordIds('finalStates.sequences', sequences, model.config.vocabularySize)
   const engine = options.engine ?? (await eager())
   const parameters = await upload(engine, model.config, model.weights)
   try {
-    return (await readSequences(engine, model.config, parameters, { inputs: sequences })).cells
+    const { cells } = await readSequences(engine, model.config, parameters, { inputs: sequences }, options)
+    return cells
   } finally {
     release(parameters)
   }

@@ -129,7 +129,10 @@ async function* composeRows<State>(
 
   const engine = options.engine ?? (await eager())
   const parameters = await upload(engine, config, model.weights)
-  const program = await compileStep(engine, config, count)
+  const program = await compileStep(engine, config, count).catch((error: unknown) => {
+    release(parameters)
+    throw error
+  })
   let carried: readonly Handle[] = []
   const read = async (ids: Int32Array): Promise<Float32Array> => {
     const zero = () => new Float32Array(count * config.units)
@@ -144,7 +147,10 @@ async function* composeRows<State>(
 
   try {
     let logits = await read(new Int32Array(count).fill(endOfPiece))
-    for (const id of prime) logits = await read(new Int32Array(count).fill(id))
+    for (const id of prime) {
+      signal?.throwIfAborted()
+      logits = await read(new Int32Array(count).fill(id))
+    }
     const words = new Int32Array(count)
     while (true) {
       signal?.throwIfAborted()

@@ -7,7 +7,13 @@ export {
 } from './checkpoint.js'
 export { eager } from './eager.js'
 export { BackendError, InvalidOptionError, MlstmError, ModelFormatError, ShapeError } from './errors.js'
-export { type Evaluation, evaluate, finalStates } from './evaluate.js'
+export {
+  type EvaluateOptions,
+  type Evaluation,
+  evaluate,
+  finalStates,
+  type ReadingOptions
+} from './evaluate.js'
 export { type GenerateOptions, type Grammar, generate, type StreamOptions, stream } from './generate.js'
 export type { TrainingData } from './lanes.js'
 export {
@@ -23,6 +29,7 @@ export { initialWeights, parameterCount, parameterShapes } from './parameters.js
 export { createRandom, type Random } from './random.js'
 export type { StoredType } from './safetensors.js'
 export type { SamplingOptions } from './sampling.js'
+export type { ReadingWatch } from './sequences.js'
 export { type TrainEvent, type TrainOptions, train } from './train.js'
 export { defaultTrainSettings } from './train-settings.js'
 export { toWeights } from './trainer.js'

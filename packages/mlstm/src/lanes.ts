@@ -1,4 +1,5 @@
 import { MlstmError } from './errors.js'
+import { requireIds } from './ids.js'
 import { permutation, type Random } from './random.js'
 import type { WindowShape } from './train-step.js'
 
@@ -24,12 +25,21 @@ export interface Lanes {
 /**
  * All pieces in random order as one stream that begins with an end-of-piece id, as every piece does for the model.
  *
- * @param endOfPiece The id that ends a piece.
+ * @param words.endOfPiece The id that ends a piece.
+ * @throws {InvalidOptionError} if a word is not in the vocabulary.
  */
-export function shuffledStream(data: TrainingData, endOfPiece: number, random: Random): Uint16Array {
-  const pieces = permutation(data.size, random).map(index => data.piece(index, random))
+export function shuffledStream(
+  data: TrainingData,
+  words: { readonly endOfPiece: number; readonly vocabularySize: number },
+  random: Random
+): Uint16Array {
+  const pieces = permutation(data.size, random).map(index => {
+    const piece = data.piece(index, random)
+    requireIds(`train.data.piece(${index})`, piece, words.vocabularySize)
+    return piece
+  })
   const stream = new Uint16Array(pieces.reduce((total, piece) => total + piece.length, 1))
-  stream[0] = endOfPiece
+  stream[0] = words.endOfPiece
   let end = 1
   for (const piece of pieces) {
     stream.set(piece, end)

@@ -57,7 +57,8 @@ function parseDescription(bytes: Uint8Array): v.InferOutput<typeof descriptionSc
   const parsed = v.safeParse(descriptionSchema, json)
   if (parsed.success) return parsed.output
   const issue = parsed.issues[0]
-  const problem = `${v.getDotPath(issue) ?? 'its content'} expected ${issue.expected}, got ${issue.received}`
+  const expected = issue.expected ?? `an ${issue.type}` // valibot has none for integers
+  const problem = `${v.getDotPath(issue) ?? 'its content'} expected ${expected}, got ${issue.received}`
   throw new ModelFormatError(modelFileNames.description, problem)
 }
 

@@ -29,11 +29,11 @@ export const parameterNames = [
  * | `b` | `[4H]` | gate bias |
  * | `wo`, `bo` | `[H, V]`, `[V]` | hidden state to logits |
  *
- * @throws {InvalidOptionError} unless every size is a positive integer.
+ * @throws {InvalidOptionError} unless every size is a positive integer, and `V` at most 65,536.
  */
 export function parameterShapes(config: ModelConfig): Record<ParameterName, readonly number[]> {
   const { vocabularySize: V, embedding: E, units: H } = config
-  requireInteger('config.vocabularySize', V, 1)
+  requireInteger('config.vocabularySize', V, 1, 0x10000) // ids are kept in 16 bits
   requireInteger('config.embedding', E, 1)
   requireInteger('config.units', H, 1)
   return {

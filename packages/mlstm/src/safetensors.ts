@@ -25,10 +25,11 @@ const lengthBytes = 8
 /** The name under which the digest of the data is kept among the strings, so that a damaged file is noticed. */
 const digestKey = 'sha256'
 
+const offsetSchema = v.pipe(v.number(), v.integer(), v.minValue(0))
 const entrySchema = v.object({
   dtype: v.picklist(['F16', 'F32']),
   shape: v.array(v.pipe(v.number(), v.integer(), v.minValue(0))),
-  data_offsets: v.tuple([v.number(), v.number()])
+  data_offsets: v.tuple([offsetSchema, offsetSchema])
 })
 const metadataSchema = v.record(v.string(), v.string())
 
@@ -75,7 +76,7 @@ function readHeader(bytes: Uint8Array, name: string): { header: Record<string, u
   const text = new TextDecoder().decode(bytes.subarray(lengthBytes, lengthBytes + length))
   try {
     const header = v.parse(v.record(v.string(), v.unknown()), JSON.parse(text))
-    return { header, data: bytes.slice(lengthBytes + length) }
+    return { header, data: bytes.subarray(lengthBytes + length) }
   } catch (cause) {
     throw new ModelFormatError(name, 'its header is damaged', { cause })
   }
@@ -87,14 +88,15 @@ function readTensor(entry: unknown, key: string, data: Uint8Array, file: string)
   const { dtype, shape, data_offsets } = parsed.output
   const [start, end] = data_offsets
   const expected = sizeOf(shape) * bytesPerValue[dtype]
-  if (start < 0 || end > data.length || end - start !== expected) {
+  if (end > data.length || end - start !== expected) {
     const where = `bytes ${start} to ${end} of ${data.length}`
     throw new ModelFormatError(
       file,
       `${key}: [${shape.join(', ')}] ${dtype} expected ${expected} bytes, got ${where}`
     )
   }
-  const bytes = data.slice(start, end).buffer
+  // A copy, aligned; not `slice`, which is a view if a Buffer was given.
+  const bytes = new Uint8Array(data.subarray(start, end)).buffer
   return {
     shape,
     values: dtype === 'F16' ? Float32Array.from(new Float16Array(bytes)) : new Float32Array(bytes)

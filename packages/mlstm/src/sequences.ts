@@ -17,6 +17,14 @@ import type { Engine, Handle, ModelConfig, Program, TensorSpec, Value } from './
 const batchRows = 32
 const windowWords = 64
 
+/** How a long reading is watched. */
+export interface ReadingWatch {
+  /** Called after each run with the number of words read so far. */
+  readonly onProgress?: (words: number) => void
+  /** Stops the reading with the signal's reason. */
+  readonly signal?: AbortSignal
+}
+
 /** Sequences to be read from the zero state, and what follows each word if that is to be predicted. */
 export interface Reading {
   readonly inputs: readonly ArrayLike<number>[]
@@ -98,7 +106,8 @@ export async function readSequences(
   engine: Engine,
   config: ModelConfig,
   parameters: readonly Value[],
-  { inputs, targets }: Reading
+  { inputs, targets }: Reading,
+  { onProgress, signal }: ReadingWatch = {}
 ): Promise<ReadingResult> {
   const units = config.units
   const program = await compileReader(engine, config, targets !== undefined)
@@ -106,6 +115,7 @@ export async function readSequences(
   const losses = new Float64Array(inputs.length)
   const order = inputs.map((_, index) => index).sort((a, b) => inputs[b]!.length - inputs[a]!.length || a - b)
   const words = () => new Int32Array(windowWords * batchRows)
+  let wordsRead = 0
   try {
     for (let first = 0; first < order.length; first += batchRows) {
       const indices = order.slice(first, first + batchRows)
@@ -116,6 +126,7 @@ export async function readSequences(
       let owned: readonly Handle[] = []
       try {
         for (let start = 0; start < rows[0]!.length; start += windowWords) {
+          signal?.throwIfAborted()
           const mask = slab(new Float32Array(windowWords * batchRows), ones, start)
           const given = [slab(words(), rows, start), ...(followers ? [slab(words(), followers, start)] : [])]
           const [loss, h, c] = await program.run([...parameters, ...state, mask, ...given])
@@ -124,6 +135,11 @@ export async function readSequences(
           const batchLosses = await loss!.read()
           loss!.dispose()
           for (const [row, index] of indices.entries()) losses[index]! += batchLosses[row]!
+          wordsRead += rows.reduce(
+            (sum, { length }) => sum + Math.min(windowWords, Math.max(0, length - start)),
+            0
+          )
+          onProgress?.(wordsRead)
         }
         const last = owned.length === 0 ? new Float32Array(batchRows * units) : await owned[1]!.read()
         for (const [row, index] of indices.entries()) {

@@ -16,12 +16,6 @@ export interface WindowShape {
 
 const count = parameterNames.length
 
-/** Where each group of values lies among a training step's inputs: parameters and moments, then the state, then the rest. */
-export const trainStepInputs = { moments: count, state: 3 * count, ids: 3 * count + 2 } as const
-
-/** Where each group of values lies among a training step's outputs. */
-export const trainStepOutputs = { loss: 0, norm: 1, carried: 2 } as const
-
 /**
  * The inputs of {@link trainStep}: parameters, first moments, second moments (each in program order), `h` and `c` `[B, H]`,
  * ids and targets `[T, B]`, Adam's rate and correction `[]`.

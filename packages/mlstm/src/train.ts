@@ -99,8 +99,7 @@ export async function* train(
   try {
     while (!isOver(settings, epoch, best)) {
       const epochRandom = random.state()
-      const stream = shuffledStream(data, endOfPiece, random)
-      requireWordIds('train.data', [stream], config.vocabularySize)
+      const stream = shuffledStream(data, { ...config, endOfPiece }, random)
       const { windows, windowAt } = cutLanes(stream, settings)
       while (k < windows) {
         const learningRate = learningRateAt(settings, step, (epoch + k / windows) / epochs)

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import { freshModel } from '../test/models.js'
+import { InvalidOptionError } from './errors.js'
+import { type GenerateOptions, generate, stream } from './generate.js'
+import type { Engine } from './types.js'
+
+const model = freshModel({ vocabularySize: 4, embedding: 2, units: 3 }, 1)
+/** Options are refused before anything is computed. */
+const engine: Engine = { name: 'none', compile: () => expect.unreachable('computes') }
+
+test('generate and stream refuse options out of range by name, before they compute', async () => {
+  const bad: [Partial<GenerateOptions<unknown>>, string][] = [
+    [{ seed: -1 }, 'seed expected an integer from 0 to 4294967295, got -1'],
+    [{ seed: 0.5 }, 'seed expected'],
+    [{ count: 0 }, 'generate.count expected an integer ≥ 1, got 0'],
+    [{ endOfPiece: 4 }, 'generate.endOfPiece expected an integer from 0 to 3, got 4'],
+    [{ words: 0 }, 'generate.words expected'],
+    [{ maxWords: 2.5 }, 'generate.maxWords expected'],
+    [{ temperature: -1 }, 'temperature expected a number of at least 0, got -1'],
+    [{ topK: 0 }, 'topK expected'],
+    [{ topP: 0 }, 'topP expected a number above 0, at most 1, got 0'],
+    [{ prime: [1, 4] }, 'generate.prime[0][1] expected an id from 0 to 3, got 4'],
+    [{ prime: [1, 3, 1] }, 'generate.prime expected one piece, got several']
+  ]
+  for (const [options, message] of bad) {
+    const all = { seed: 1, endOfPiece: 3, engine, ...options }
+    const error = await generate(model, all).catch((reason: unknown) => reason)
+    expect(error, message).toBeInstanceOf(InvalidOptionError)
+    expect((error as Error).message).toContain(message)
+    if (options.count !== undefined) continue
+    await expect(stream(model, all).next(), message).rejects.toThrow(message)
+  }
+})

@@ -1,0 +1,172 @@
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { freshModel } from '../test/models.js'
+import { ModelFormatError } from './errors.js'
+import { fromUrl, loadModel, type ModelSource, modelFileNames, modelFiles } from './model.js'
+import { parameterNames } from './parameters.js'
+
+const config = { vocabularySize: 3, embedding: 2, units: 2 }
+const model = freshModel(config, 5)
+const files = modelFiles(model, 'F32')
+const { description, weights } = modelFileNames
+
+function sourceOf(given: Record<string, Uint8Array>): ModelSource {
+  return { read: async name => given[name] ?? Promise.reject(new ModelFormatError(name, 'not found')) }
+}
+
+/** The files with another description. */
+function described(change: (json: Record<string, unknown>) => object): Record<string, Uint8Array> {
+  const json = JSON.parse(new TextDecoder().decode(files[description])) as Record<string, unknown>
+  return { ...files, [description]: new TextEncoder().encode(JSON.stringify(change(json))) }
+}
+
+const problemOf = (given: Record<string, Uint8Array>) =>
+  loadModel(sourceOf(given)).then(
+    () => expect.unreachable('it loads'),
+    (error: unknown) => {
+      expect(error).toBeInstanceOf(ModelFormatError)
+      return (error as Error).message
+    }
+  )
+
+describe('a model folder', { timeout: 60_000 }, () => {
+  test('holds the whole model: float32 exactly', async () => {
+    expect(Object.keys(files).sort()).toEqual(['model.json', 'weights.safetensors'])
+    expect(await loadModel(sourceOf(files))).toMatchObject(model)
+  })
+
+  test('holds float16 weights to 11 significant bits, in half the bytes', async () => {
+    const halves = modelFiles(model, 'F16')
+    const read = await loadModel(sourceOf(halves))
+    expect({ ...read, weights: null }).toMatchObject({ ...model, weights: null })
+    let values = 0
+    for (const name of parameterNames) {
+      values += read.weights[name].length
+      for (const [k, value] of model.weights[name].entries()) {
+        expect(Math.abs(read.weights[name][k]! - value)).toBeLessThanOrEqual(2 ** -11 * Math.abs(value))
+      }
+    }
+    expect(files[weights]!.length - halves[weights]!.length).toBeGreaterThanOrEqual(2 * values)
+  })
+
+  test('written, read and written again has the same bytes', async () => {
+    for (const type of ['F32', 'F16'] as const) {
+      const once = modelFiles(model, type)
+      expect(modelFiles(await loadModel(sourceOf(once)), type)).toEqual(once)
+    }
+  })
+
+  test('loads for its vocabulary, whatever its name; for another the error names both', async () => {
+    const { hash } = model.vocabulary
+    expect(await loadModel(sourceOf(files), { name: 'other name', hash })).toMatchObject({ config })
+    const asked = loadModel(sourceOf(files), { name: 'syllables', hash: 'sha256:fedcba9876543210' })
+    await expect(asked).rejects.toThrow(
+      "model.json: vocabulary expected 'syllables' (sha256:fedcba987654…), got 'letters' (sha256:0123456789ab…)"
+    )
+    await expect(asked).rejects.toThrow(ModelFormatError)
+  })
+
+  test('of another format, version, gate order or shape is refused with both sides named', async () => {
+    const change = (fields: object) => problemOf(described(json => ({ ...json, ...fields })))
+    expect(await change({ format: 'gguf' })).toBe('model.json: format expected "vgm-mlstm", got "gguf"')
+    expect(await change({ formatVersion: 2 })).toBe('model.json: formatVersion expected 1, got 2')
+    expect(await change({ gateOrder: 'iofu' })).toBe('model.json: gateOrder expected "ifou", got "iofu"')
+    expect(await change({ config: { ...config, units: 4 } })).toBe(
+      'weights.safetensors: wx expected [2, 16], got [2, 8]'
+    )
+    expect(await change({ vocabulary: { name: 'letters' } })).toContain(
+      'model.json: vocabulary.hash expected'
+    )
+    expect(await change({ license: undefined })).toContain('model.json: license expected')
+    expect(await change({ config: { ...config, units: 0 } })).toBe(
+      'model.json: config.units expected >=1, got 0'
+    )
+    expect(await change({ config: { ...config, units: 1.5 } })).toBe(
+      'model.json: config.units expected an integer, got 1.5'
+    )
+    expect(await change({ metrics: { loss: 'low' } })).toContain('model.json: metrics.loss expected number')
+    expect(await problemOf(described(() => []))).toMatch(/^model\.json: /)
+  })
+
+  test('that is damaged, or lacks a file, is refused', async () => {
+    const encode = (text: string) => new TextEncoder().encode(text)
+    expect(await problemOf({ ...files, [description]: encode('{"format"') })).toBe('model.json: is not JSON')
+    expect(await problemOf({ [description]: files[description]! })).toBe('weights.safetensors: not found')
+    expect(await problemOf({ [weights]: files[weights]! })).toBe('model.json: not found')
+    const other = modelFiles(freshModel({ ...config, embedding: 3 }, 1), 'F32')
+    expect(await problemOf({ ...files, [weights]: other[weights]! })).toBe(
+      'weights.safetensors: embedding expected [3, 2], got [3, 3]'
+    )
+  })
+
+  test.each(['F32', 'F16'] as const)(
+    'whose %s weights have a single wrong bit, anywhere, is refused or has the same values',
+    async type => {
+      const whole = modelFiles(model, type)
+      const expected = (await loadModel(sourceOf(whole))).weights
+      let refused = 0
+      const bits = 8 * whole[weights]!.length
+      for (let bit = 0; bit < bits; bit++) {
+        const bytes = whole[weights]!.slice()
+        bytes[bit >> 3]! ^= 1 << (bit & 7)
+        const outcome = await loadModel(sourceOf({ ...whole, [weights]: bytes })).catch(
+          (error: unknown) => error
+        )
+        if (outcome instanceof ModelFormatError) refused++
+        else expect(outcome, `bit ${bit}`).toMatchObject({ weights: expected })
+      }
+      const dataBits =
+        8 *
+        parameterNames.reduce((total, name) => total + expected[name].length, 0) *
+        (type === 'F32' ? 4 : 2)
+      expect(refused).toBeGreaterThan(dataBits)
+    }
+  )
+
+  test('whose weights are cut off, anywhere, is refused', async () => {
+    for (let length = 0; length < files[weights]!.length; length++) {
+      await problemOf({ ...files, [weights]: files[weights]!.slice(0, length) })
+    }
+  })
+})
+
+describe('fromUrl', () => {
+  afterEach(() => vi.unstubAllGlobals())
+
+  /** A web that has these addresses only. */
+  function stubWeb(pages: Record<string, Uint8Array>): string[] {
+    const asked: string[] = []
+    vi.stubGlobal('fetch', async (address: string) => {
+      asked.push(address)
+      if (address.startsWith('https://down.')) throw new TypeError('fetch failed')
+      const page = pages[address]
+      return page === undefined ? new Response('', { status: 404 }) : new Response(page.slice())
+    })
+    return asked
+  }
+
+  test('fetches the files of a folder, with or without a slash at its end', async () => {
+    const base = 'https://example.org/model'
+    const pages = Object.fromEntries(Object.entries(files).map(([name, bytes]) => [`${base}/${name}`, bytes]))
+    for (const location of [base, `${base}/`, new URL(base), new URL(`${base}/`)]) {
+      const asked = stubWeb(pages)
+      expect(await loadModel(fromUrl(location))).toMatchObject(model)
+      expect(asked).toEqual([`${base}/model.json`, `${base}/weights.safetensors`])
+    }
+  })
+
+  test('fetches each file from its own address', async () => {
+    const addresses = { [description]: 'https://a.example/1', [weights]: new URL('https://b.example/2') }
+    stubWeb({ 'https://a.example/1': files[description]!, 'https://b.example/2': files[weights]! })
+    expect(await loadModel(fromUrl(addresses))).toMatchObject(model)
+  })
+
+  test('says which file is missing, and where it was looked for', async () => {
+    stubWeb({})
+    await expect(loadModel(fromUrl('https://example.org/'))).rejects.toThrow(
+      new ModelFormatError(description, 'cannot be fetched from https://example.org/model.json: HTTP 404')
+    )
+    const down = await loadModel(fromUrl('https://down.example')).catch((error: unknown) => error)
+    expect(down).toMatchObject({ problem: 'cannot be fetched from https://down.example/model.json' })
+    expect((down as Error).cause).toBeInstanceOf(TypeError)
+  })
+})

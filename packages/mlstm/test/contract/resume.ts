@@ -1,0 +1,109 @@
+import { describe, expect, test } from 'vitest'
+import {
+  type Checkpoint,
+  type Engine,
+  InvalidOptionError,
+  readCheckpoint,
+  type TrainEvent,
+  type TrainOptions,
+  train,
+  writeCheckpoint
+} from '../../src/index.js'
+import { collect, lastCheckpoint, ofType, toyConfig, toyData, toyEnd } from '../toy.js'
+
+const settings = {
+  endOfPiece: toyEnd,
+  lanes: 2,
+  window: 4,
+  epochs: 2,
+  warmUpSteps: 3,
+  learningRate: 0.05,
+  seed: 3
+}
+
+/** What a run leaves behind: every loss, and the parameters, moments and state at its end. */
+function outcome(events: readonly TrainEvent[]) {
+  const { arrays, position } = lastCheckpoint(events)
+  const epochs = ofType(events, 'epoch').map(({ loss }) => loss)
+  return { steps: ofType(events, 'step').map(({ loss }) => loss), epochs, arrays, position }
+}
+
+/** A run that was stopped goes on as if it had not been: bit for bit. */
+export function resumeContract(engine: () => Engine): void {
+  describe('resuming', () => {
+    const start = (options: Partial<TrainOptions>) =>
+      train(toyConfig, toyData, { engine: engine(), ...settings, ...options })
+
+    /** Goes on after a checkpoint that has been through a file. */
+    const resumed = async (checkpoint: Checkpoint, options: Partial<TrainOptions> = {}) => {
+      const resume = readCheckpoint(writeCheckpoint(checkpoint), 'checkpoint')
+      return collect(train(toyConfig, toyData, { engine: engine(), endOfPiece: toyEnd, resume, ...options }))
+    }
+
+    test('from the checkpoint after any step gives the same losses and the same weights', async () => {
+      const events = await collect(start({ checkpointSteps: 1 }))
+      const whole = outcome(events)
+      const checkpoints = ofType(events, 'checkpoint')
+      expect(checkpoints.map(({ checkpoint }) => checkpoint.position.step)).toEqual(
+        whole.steps.map((_, k) => k + 1)
+      )
+      for (const { checkpoint } of checkpoints.slice(0, -1)) {
+        const rest = outcome(await resumed(checkpoint))
+        expect(rest.steps).toEqual(whole.steps.slice(checkpoint.position.step))
+        expect(rest.epochs).toEqual(whole.epochs.slice(checkpoint.position.epoch))
+        expect(rest.arrays).toEqual(whole.arrays)
+        expect(rest.position).toEqual(whole.position)
+      }
+      expect(await resumed(checkpoints.at(-1)!.checkpoint), 'a run that is over').toEqual([])
+    })
+
+    test('after an abort at any event, the last step of an epoch and validation among them', async () => {
+      const validation = [[1, 2, 3, toyEnd]]
+      const events = await collect(start({ validation }))
+      const whole = outcome(events)
+      const windows = events.findIndex(({ type }) => type === 'epoch')
+      const stops: [string, (event: TrainEvent) => boolean][] = [
+        ['step 2', event => event.type === 'step' && event.step === 2],
+        ['the last step of an epoch', event => event.type === 'step' && event.step === windows],
+        ['the end of an epoch', event => event.type === 'epoch'],
+        ['validation', event => event.type === 'validation'],
+        ['a step of epoch 2', event => event.type === 'step' && event.step === windows + 3]
+      ]
+      for (const [name, isStop] of stops) {
+        const controller = new AbortController()
+        const before: TrainEvent[] = []
+        for await (const event of start({ validation, signal: controller.signal })) {
+          before.push(event)
+          if (isStop(event)) controller.abort()
+        }
+        expect(before.at(-1)?.type, name).toBe('checkpoint')
+        expect(before.length, name).toBeLessThan(events.length)
+        const rest = await resumed(lastCheckpoint(before), { validation })
+        const both = outcome([...before, ...rest])
+        expect(both, name).toEqual(whole)
+        const validations = ofType([...before, ...rest], 'validation')
+        expect(validations, name).toEqual(ofType(events, 'validation'))
+      }
+    })
+
+    test('refuses other settings, sizes or data than the checkpoint has', async () => {
+      const checkpoint = lastCheckpoint(await collect(start({ signal: AbortSignal.abort() })))
+      await expect(resumed(checkpoint, { learningRate: 0.01 })).rejects.toThrow(
+        'train.learningRate expected 0.05, as in the checkpoint that is resumed, got 0.01'
+      )
+      const other = (config = toyConfig as typeof toyConfig | object, data = toyData) =>
+        collect(
+          train({ ...toyConfig, ...config }, data, {
+            engine: engine(),
+            endOfPiece: toyEnd,
+            resume: checkpoint
+          })
+        )
+      await expect(other({ units: 7 })).rejects.toThrow(
+        'train.config.units expected 6, as in the checkpoint, got 7'
+      )
+      await expect(other({}, { ...toyData, size: 2 })).rejects.toThrow(InvalidOptionError)
+      await expect(resumed(checkpoint, { learningRate: 0.05, seed: 3 })).resolves.not.toHaveLength(0)
+    })
+  })
+}

@@ -1,0 +1,28 @@
+import { beforeAll, describe } from 'vitest'
+import type { Engine } from '../src/index.js'
+import { generationContract } from './contract/generation.js'
+import { gradientContract } from './contract/gradients.js'
+import { memoryContract } from './contract/memory.js'
+import { programContract } from './contract/program.js'
+import { readingContract } from './contract/reading.js'
+import { resumeContract } from './contract/resume.js'
+import { trainingContract } from './contract/training.js'
+
+/** What every engine must do, whatever computes the numbers. */
+export function describeEngine(name: string, makeEngine: () => Promise<Engine>): void {
+  // Each test takes at most two seconds on two free cores; the limit is for machines that are busy.
+  describe(`engine ${name}`, { timeout: 60_000 }, () => {
+    let engine: Engine
+    beforeAll(async () => {
+      engine = await makeEngine()
+    })
+    const current = () => engine
+    programContract(current)
+    gradientContract(current)
+    readingContract(current)
+    generationContract(current)
+    trainingContract(current)
+    resumeContract(current)
+    memoryContract(current)
+  })
+}

@@ -1,0 +1,17 @@
+import '@tensorflow/tfjs-backend-cpu'
+import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm'
+import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url'
+import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url'
+import threaded from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url'
+import { eager } from '../src/index.js'
+import { describeEngine } from './engine-contract.js'
+
+setWasmPaths({
+  'tfjs-backend-wasm.wasm': plain,
+  'tfjs-backend-wasm-simd.wasm': simd,
+  'tfjs-backend-wasm-threaded-simd.wasm': threaded
+})
+
+// Generation is part of the contract: the ids are those of the reference step and `sample`, as in Node.
+describeEngine('tfjs cpu in a browser', () => eager('cpu'))
+describeEngine('tfjs wasm in a browser', () => eager('wasm'))
