@@ -1,5 +1,5 @@
 /** `npm run check`: everything about the code that is no test. `npm run check -- types` runs one of the steps. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { packPackages } from './pack.mjs'
@@ -8,13 +8,17 @@ import { buildAll } from './setup.mjs'
 import { packageFolders, root, run, tool } from './workspace.mjs'
 
 /** Packages whose every export has a docstring. */
-const documented = { encoding: ['src/index.ts'], mlstm: ['src/index.ts', 'src/node.ts'] }
+const documented = {
+  encoding: ['src/index.ts'],
+  mlstm: ['src/index.ts', 'src/node.ts'],
+  pretrained: ['src/index.ts']
+}
 
 /** @type {Record<string, () => Promise<number>>} */
 const steps = {
   'format and lint': () =>
     quietTool('@biomejs/biome/bin/biome', ['ci', '--colors=off', '--error-on-warnings']),
-  types: () => inTurn([root, ...packageFolders()], folder => quietTool('typescript/bin/tsc', ['-p', folder])),
+  types: () => inTurn(typedFolders(), folder => quietTool('typescript/bin/tsc', ['-p', folder])),
   'unused files, exports and dependencies': () =>
     quietTool('knip/bin/knip.js', ['--no-progress', '--no-config-hints']),
   docstrings: () => inTurn(Object.entries(documented), ([name, entries]) => documentation(name, entries)),
@@ -39,6 +43,11 @@ export async function check(args) {
     if (wanted.length === 0 || wanted.includes(name)) await report.step(name, step)
   }
   return report.finish(args)
+}
+
+/** The root, for the scripts, and every package in TypeScript. */
+function typedFolders() {
+  return [root, ...packageFolders()].filter(folder => existsSync(join(folder, 'tsconfig.json')))
 }
 
 /**

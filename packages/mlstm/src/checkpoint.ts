@@ -21,7 +21,7 @@ const positionSchema = v.object({
   window: v.number(),
   step: v.number(),
   epochLoss: v.number(),
-  random: v.array(v.number()),
+  random: v.pipe(v.array(v.pipe(v.number(), v.integer())), v.length(4)),
   best: v.nullable(v.object({ crossEntropy: v.number(), epoch: v.number() }))
 })
 

@@ -54,6 +54,15 @@ export class ShapeError extends MlstmError {
   }
 }
 
+/** Numbers have grown beyond all bounds, as they do when training diverges. */
+export class NotFiniteError extends MlstmError {
+  override readonly name = 'NotFiniteError'
+
+  constructor(readonly value: string) {
+    super('not-finite', `${value} is not a finite number: training has diverged; a lower learning rate helps`)
+  }
+}
+
 /** A tfjs backend that cannot be loaded here. The message says what to install. */
 export class BackendError extends MlstmError {
   override readonly name = 'BackendError'

@@ -6,7 +6,14 @@ export {
   writeCheckpoint
 } from './checkpoint.js'
 export { eager } from './eager.js'
-export { BackendError, InvalidOptionError, MlstmError, ModelFormatError, ShapeError } from './errors.js'
+export {
+  BackendError,
+  InvalidOptionError,
+  MlstmError,
+  ModelFormatError,
+  NotFiniteError,
+  ShapeError
+} from './errors.js'
 export {
   type EvaluateOptions,
   type Evaluation,

@@ -80,7 +80,9 @@ export async function loadModel(source: ModelSource, vocabulary?: VocabularyId):
   const file = readSafetensors(await source.read(weightsFile), weightsFile)
   const shapes = parameterShapes(config)
   const weights = parameterNames.map(name => [name, tensorOf(file, name, shapes[name], weightsFile)] as const)
-  return { ...description, weights: Object.fromEntries(weights) as Record<ParameterName, Float32Array> }
+  const { vocabulary: spoken, provenance, metrics, license } = description
+  const named = Object.fromEntries(weights) as Record<ParameterName, Float32Array>
+  return { config, vocabulary: spoken, weights: named, provenance, metrics, license }
 }
 
 /**

@@ -11,7 +11,7 @@ export interface Random {
   next(): number
   /** Uniform integer in `[0, count)`. */
   below(count: number): number
-  /** The generator's position, for {@link restoreRandom}. */
+  /** The generator's position, from which a run goes on when it is resumed. */
   state(): readonly number[]
 }
 

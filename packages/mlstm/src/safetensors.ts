@@ -22,8 +22,14 @@ export interface TensorFile {
 
 const bytesPerValue: Record<StoredType, number> = { F16: 2, F32: 4 }
 const lengthBytes = 8
-/** The name under which the digest of the data is kept among the strings, so that a damaged file is noticed. */
+/** The name under which the file's digest is kept among the strings, so that damage is noticed. */
 const digestKey = 'sha256'
+/** What stands for the digest while it is computed. */
+const blankDigest = '0'.repeat(64)
+
+function digestOf(headerText: string, data: Uint8Array): string {
+  return bytesToHex(sha256.create().update(new TextEncoder().encode(headerText)).update(data).digest())
+}
 
 const offsetSchema = v.pipe(v.number(), v.integer(), v.minValue(0))
 const entrySchema = v.object({
@@ -34,7 +40,7 @@ const entrySchema = v.object({
 const metadataSchema = v.record(v.string(), v.string())
 
 /**
- * Writes arrays in the safetensors format, little-endian, with a digest of the data.
+ * Writes arrays in the safetensors format, little-endian, with a digest of header and data.
  *
  * @source https://github.com/huggingface/safetensors#format
  */
@@ -53,10 +59,11 @@ export function writeSafetensors({ tensors, metadata }: TensorFile, type: Stored
     data.set(new Uint8Array(stored.buffer, stored.byteOffset, stored.byteLength), offset)
     offset += stored.byteLength
   }
-  const strings = { ...metadata, [digestKey]: bytesToHex(sha256(data)) }
-  let text = JSON.stringify({ __metadata__: strings, ...header })
-  text += ' '.repeat((lengthBytes - (text.length % lengthBytes)) % lengthBytes)
-  const encoded = new TextEncoder().encode(text)
+  const strings = { [digestKey]: blankDigest, ...metadata }
+  const text = JSON.stringify({ __metadata__: strings, ...header })
+  const excess = new TextEncoder().encode(text).length % lengthBytes
+  const padded = text + ' '.repeat(excess === 0 ? 0 : lengthBytes - excess)
+  const encoded = new TextEncoder().encode(padded.replace(blankDigest, digestOf(padded, data)))
   const file = new Uint8Array(lengthBytes + encoded.length + data.length)
   new DataView(file.buffer).setBigUint64(0, BigInt(encoded.length), true)
   file.set(encoded, lengthBytes)
@@ -64,7 +71,13 @@ export function writeSafetensors({ tensors, metadata }: TensorFile, type: Stored
   return file
 }
 
-function readHeader(bytes: Uint8Array, name: string): { header: Record<string, unknown>; data: Uint8Array } {
+interface Parts {
+  readonly text: string
+  readonly header: Record<string, unknown>
+  readonly data: Uint8Array
+}
+
+function readHeader(bytes: Uint8Array, name: string): Parts {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const length = bytes.length < lengthBytes ? Number.NaN : Number(view.getBigUint64(0, true))
   if (!(length <= bytes.length - lengthBytes)) {
@@ -76,7 +89,7 @@ function readHeader(bytes: Uint8Array, name: string): { header: Record<string, u
   const text = new TextDecoder().decode(bytes.subarray(lengthBytes, lengthBytes + length))
   try {
     const header = v.parse(v.record(v.string(), v.unknown()), JSON.parse(text))
-    return { header, data: bytes.subarray(lengthBytes + length) }
+    return { text, header, data: bytes.subarray(lengthBytes + length) }
   } catch (cause) {
     throw new ModelFormatError(name, 'its header is damaged', { cause })
   }
@@ -110,13 +123,13 @@ function readTensor(entry: unknown, key: string, data: Uint8Array, file: string)
  * @throws {ModelFormatError} if it is cut off, damaged, or holds other types.
  */
 export function readSafetensors(bytes: Uint8Array, file: string): TensorFile {
-  const { header, data } = readHeader(bytes, file)
+  const { text, header, data } = readHeader(bytes, file)
   const { __metadata__, ...entries } = header
   const parsed = v.safeParse(metadataSchema, __metadata__ ?? {})
   if (!parsed.success) throw new ModelFormatError(file, '__metadata__ expected strings')
   const { [digestKey]: digest, ...metadata } = parsed.output
-  if (digest !== undefined && digest !== bytesToHex(sha256(data))) {
-    throw new ModelFormatError(file, 'is damaged: its data does not have the digest it was written with')
+  if (digest !== undefined && digest !== digestOf(text.replace(digest, blankDigest), data)) {
+    throw new ModelFormatError(file, 'is damaged: it does not have the digest it was written with')
   }
   const tensors = Object.entries(entries).map(
     ([key, entry]) => [key, readTensor(entry, key, data, file)] as const

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { InvalidOptionError } from './errors.js'
+import { InvalidOptionError, NotFiniteError } from './errors.js'
 import { createRandom, type Random } from './random.js'
 import { requireSampling, type SamplingOptions, sample } from './sampling.js'
 
@@ -113,6 +113,12 @@ describe('sample', () => {
       sample(halves, all(4), option, random)
       expect(draws).toBe(1)
     }
+  })
+
+  test('a prediction that is no number is refused, not sampled', () => {
+    const broken = [0, Number.NaN, 1]
+    expect(() => sample(broken, all(3), {}, createRandom(1))).toThrow(NotFiniteError)
+    expect(() => sample(broken, all(3), { temperature: 0 }, createRandom(1))).toThrow('training has diverged')
   })
 
   test('large logits do not overflow', () => {

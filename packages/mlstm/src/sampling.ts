@@ -1,4 +1,4 @@
-import { InvalidOptionError, requireInteger, requirePositive } from './errors.js'
+import { InvalidOptionError, NotFiniteError, requireInteger, requirePositive } from './errors.js'
 import type { Random } from './random.js'
 
 /** How a word is drawn from the model's prediction. */
@@ -29,6 +29,7 @@ export function requireSampling({ temperature = 1, topK, topP }: SamplingOptions
  *
  * @param logits Unnormalised log-probabilities, `[V]`.
  * @param allowed Where 0, the word cannot be drawn; `[V]`, at least one not 0.
+ * @throws {NotFiniteError} if a logit is no number, as those of a model whose training diverged.
  */
 export function sample(
   logits: ArrayLike<number>,
@@ -38,7 +39,10 @@ export function sample(
 ): number {
   const draw = random.next()
   const ids: number[] = []
-  for (let id = 0; id < logits.length; id++) if (allowed[id]) ids.push(id)
+  for (let id = 0; id < logits.length; id++) {
+    if (Number.isNaN(logits[id])) throw new NotFiniteError("the model's prediction")
+    if (allowed[id]) ids.push(id)
+  }
   if (ids.length === 0) throw new InvalidOptionError('allowed', 'at least one word', 'none')
   ids.sort((a, b) => logits[b]! - logits[a]! || a - b)
   if (temperature === 0) return ids[0]!

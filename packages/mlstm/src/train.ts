@@ -1,5 +1,5 @@
 import type { Checkpoint, TrainPosition, TrainSettings } from './checkpoint.js'
-import { requireInteger } from './errors.js'
+import { NotFiniteError, requireInteger } from './errors.js'
 import { evaluateParameters } from './evaluate.js'
 import { requireWordIds } from './ids.js'
 import { cutLanes, shuffledStream, type TrainingData } from './lanes.js'
@@ -66,6 +66,7 @@ function isOver({ epochs, patience }: TrainSettings, epoch: number, best: TrainP
  * @throws {InvalidOptionError} if a setting is out of range or disagrees with the checkpoint that is resumed, or a word of
  *   the music is not in the vocabulary.
  * @throws {MlstmError} with code `too-few-words` if the data does not fill one window.
+ * @throws {NotFiniteError} if training diverges; the last checkpoint is from before.
  * @source Ferreira & Whitehead 2019, §5
  */
 export async function* train(
@@ -104,6 +105,7 @@ export async function* train(
       while (k < windows) {
         const learningRate = learningRateAt(settings, step, (epoch + k / windows) / epochs)
         const { loss, norm } = await trainer.step(windowAt(k), ++step, learningRate, k === 0)
+        if (!Number.isFinite(loss)) throw new NotFiniteError(`the loss of step ${step}`)
         epochLoss += loss
         k++
         const progress = (epoch + k / windows) / epochs
