@@ -11,6 +11,8 @@ export default defineConfig({
   server: {
     headers: { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' }
   },
+  // Named here, so that the page is not loaded anew when a test first imports it.
+  optimizeDeps: { include: ['@vgm/encoding > midi-file'] },
   test: {
     root: import.meta.dirname,
     include: ['packages/*/test/**/*.browser.test.ts', 'tests/*/**/*.browser.test.ts'],

@@ -60,7 +60,7 @@ export class MidiEventError extends EncodingError {
   override readonly name = 'MidiEventError'
   /** Counted from 1. */
   readonly track: number
-  /** Where the offending byte stands in the file. */
+  /** Where in the file the offending data begins or, where only the event is known, where its track's events begin. */
   readonly byteOffset: number
 
   constructor(track: number, byteOffset: number, problem: string) {

@@ -23,6 +23,7 @@ export interface GrammarState {
  * can produce it.
  */
 export interface Grammar {
+  /** The state of an empty sequence. */
   initial(): GrammarState
   /** @throws {GrammarError} if the word is not allowed. */
   next(state: GrammarState, id: number): GrammarState

@@ -1,7 +1,7 @@
 import { MidiHeaderError, TruncatedMidiError } from './errors.js'
 
 /** How a file counts time. */
-export interface Timing {
+interface Timing {
   readonly ticksPerQuarter: number
   /** Every tick in the file is worth this many ticks of the score. */
   readonly tickScale: number

@@ -1,4 +1,7 @@
+import { type MidiEvent as FileEvent, parseMidi as readFile } from 'midi-file'
 import { LimitError, MidiEventError } from './errors.js'
+import { largestTick } from './midi-limits.js'
+import { BlockError, trackFile } from './track-file.js'
 
 /** What matters of a track's events. `tick` is in ticks of the score; `track` counts from 0. */
 export type MidiEvent = { readonly tick: number; readonly track: number } & (
@@ -38,106 +41,117 @@ export interface Track {
 
 const sustainController = 64
 
-/**
- * Reads one track up to its end-of-track event or its last byte. Lenient where files in use are: running status outlives
- * meta events, and a velocity or a controller's value above 127 counts as 127.
- */
+/** Reads one track up to its end-of-track event or its last byte. */
 export function readTrack(source: TrackSource, budget: Budget): Track {
-  const { bytes, end, track } = source
+  const { track } = source
+  const fileEvents = readEvents(source)
   const events: MidiEvent[] = []
-  let at = source.start
+  let index = 0
   let tick = 0
-  let runningStatus = 0
-
-  const fail = (offset: number, problem: string): never => {
-    throw new MidiEventError(track + 1, offset, problem)
+  const fail = (problem: string): never => {
+    throw eventError(source, `event ${index + 1} (${fileEvents[index]!.type} at tick ${tick}): ${problem}`)
   }
-  const readByte = (): number =>
-    at < end ? bytes[at++]! : fail(at, 'an event runs past the end of the track')
-  const readData = (): number => {
-    const value = readByte()
-    return value < 0x80 ? value : fail(at - 1, `data expected 0 to 127, got ${value}`)
-  }
-  const readLength = (): number => {
-    const from = at
-    let value = 0
-    for (let count = 0; count < 4; count++) {
-      const byte = readByte()
-      value = value * 128 + (byte & 0x7f)
-      if (byte < 0x80) return value
+  for (; index < fileEvents.length; index++) {
+    const fileEvent = fileEvents[index]!
+    const { deltaTime } = fileEvent
+    if (!(deltaTime >= 0 && deltaTime <= largestTick)) {
+      fail(`deltaTime expected 0 to ${largestTick}, got ${deltaTime}`)
     }
-    return fail(from, 'a number longer than 4 bytes')
-  }
-  const readBlock = (): Uint8Array => {
-    const from = at
-    const length = readLength()
-    if (at + length > end) fail(from, `${length} bytes of data run past the end of the track`)
-    at += length
-    return bytes.subarray(at - length, at)
-  }
-
-  while (at < end) {
-    tick += readLength() * source.tickScale
+    tick += deltaTime * source.tickScale
     if (tick > budget.maxTicks) throw new LimitError('parseMidi', 'maxTicks', budget.maxTicks, tick)
     budget.events++
     if (budget.events > budget.maxEvents) {
       throw new LimitError('parseMidi', 'maxEvents', budget.maxEvents, budget.events)
     }
-    const statusAt = at
-    let status = readByte()
-    if (status === 0xff) {
-      const type = readByte()
-      const data = readBlock()
-      if (type === 0x2f) break
-      const event = metaEvent(type, data)
-      if (event === 'bad tempo') fail(statusAt, 'a tempo that is no positive 24-bit number')
-      else if (event) events.push({ ...event, tick, track })
-      continue
-    }
-    if (status === 0xf0 || status === 0xf7) {
-      readBlock()
-      continue
-    }
-    if (status > 0xf0) fail(statusAt, `unknown event 0x${status.toString(16)}`)
-    if (status < 0x80) {
-      if (runningStatus === 0) fail(statusAt, `a data byte (${status}) before any status`)
-      status = runningStatus
-      at = statusAt
-    }
-    runningStatus = status
-
-    const channel = status & 0x0f
-    const first = readData()
-    const kind = status >> 4
-    const second = kind === 0xc || kind === 0xd ? 0 : Math.min(readByte(), 127)
-    if (kind === 0x9 && second > 0)
-      events.push({ type: 'noteOn', tick, track, channel, pitch: first, velocity: second })
-    else if (kind === 0x8 || kind === 0x9)
-      events.push({ type: 'noteOff', tick, track, channel, pitch: first })
-    else if (kind === 0xc) events.push({ type: 'program', tick, track, channel, program: first })
-    else if (kind === 0xb && first === sustainController) {
-      events.push({ type: 'pedal', tick, track, channel, isDown: second >= 64 })
-    }
+    const event = scoreEvent(fileEvent, tick, track, fail)
+    if (event) events.push(event)
   }
   return { track, events, endTick: tick }
 }
 
-type WithoutPlace<T> = T extends unknown ? Omit<T, 'tick' | 'track'> : never
+/** An error in an event; midi-file does not say where it stands, so this says where the track's events begin. */
+function eventError({ track, start }: TrackSource, problem: string): MidiEventError {
+  return new MidiEventError(track + 1, start, `${problem}, in the events that begin`)
+}
 
-/** A meta event that a score keeps. A time or key signature out of range is skipped, as nothing sounds by it. */
-function metaEvent(type: number, data: Uint8Array): WithoutPlace<MidiEvent> | 'bad tempo' | undefined {
-  const [a = 0, b = 0, c = 0] = data
-  if (type === 0x51) {
-    const microsecondsPerQuarter = (a << 16) | (b << 8) | c
-    if (data.length !== 3 || microsecondsPerQuarter === 0) return 'bad tempo'
-    return { type: 'tempo', microsecondsPerQuarter }
+/** The events of a track as midi-file reads them, up to and with its end of track if it has one. */
+function readEvents(source: TrackSource): FileEvent[] {
+  const { bytes, start, track } = source
+  let events: FileEvent[]
+  try {
+    events = readFile(trackFile(bytes.subarray(start, source.end))).tracks[0]!
+  } catch (error) {
+    if (typeof error === 'string') throw eventError(source, error)
+    if (!(error instanceof BlockError)) throw error
+    const { at, length, available } = error
+    const problem = `length of data expected 0 to ${available} bytes, got ${length}`
+    throw new MidiEventError(track + 1, start + at, problem)
   }
-  if (type === 0x58 && data.length >= 2 && a > 0 && b < 16) {
-    return { type: 'timeSignature', numerator: a, denominator: 2 ** b }
+  const end = events.findIndex(({ type }) => type === 'endOfTrack')
+  if (end >= 0) return events.slice(0, end + 1)
+  // Past the end midi-file reads `undefined`, which is left in a field of the last event or makes it NaN.
+  // (A shift makes it 0 where a pitch bend or a short time signature lacks its last byte; neither moves a note.)
+  const isCut = Object.values(events.at(-1) ?? {}).some(field => field === undefined || Number.isNaN(field))
+  if (isCut) throw eventError(source, 'the last event runs past the end of the track')
+  return events
+}
+
+/**
+ * The event as a score keeps it, if it does. Lenient where files in use are: a velocity above 127 counts as 127, and a
+ * time or key signature out of range is skipped, as nothing sounds by it.
+ */
+function scoreEvent(
+  event: FileEvent,
+  tick: number,
+  track: number,
+  fail: (problem: string) => never
+): MidiEvent | undefined {
+  switch (event.type) {
+    case 'noteOn':
+    case 'noteOff': {
+      const { type, channel, noteNumber: pitch } = event
+      if (!isData(pitch)) return fail(`noteNumber expected 0 to 127, got ${pitch}`)
+      if (type === 'noteOff') return { type, tick, track, channel, pitch }
+      return { type, tick, track, channel, pitch, velocity: Math.min(event.velocity, 127) }
+    }
+    case 'noteAftertouch':
+      return isData(event.noteNumber)
+        ? undefined
+        : fail(`noteNumber expected 0 to 127, got ${event.noteNumber}`)
+    case 'channelAftertouch':
+      return isData(event.amount) ? undefined : fail(`amount expected 0 to 127, got ${event.amount}`)
+    case 'controller': {
+      const { channel, controllerType, value } = event
+      if (!isData(controllerType)) return fail(`controllerType expected 0 to 127, got ${controllerType}`)
+      if (controllerType !== sustainController) return undefined
+      return { type: 'pedal', tick, track, channel, isDown: value >= 64 }
+    }
+    case 'programChange': {
+      const { channel, programNumber: program } = event
+      if (!isData(program)) return fail(`programNumber expected 0 to 127, got ${program}`)
+      return { type: 'program', tick, track, channel, program }
+    }
+    case 'setTempo': {
+      const { microsecondsPerBeat: microsecondsPerQuarter } = event
+      if (microsecondsPerQuarter === 0) return fail('microsecondsPerBeat expected at least 1, got 0')
+      return { type: 'tempo', tick, track, microsecondsPerQuarter }
+    }
+    case 'timeSignature': {
+      const { type, numerator, denominator } = event
+      if (numerator === 0 || denominator < 1 || denominator > 2 ** 15) return undefined
+      return { type, tick, track, numerator, denominator }
+    }
+    case 'keySignature': {
+      const { type, key: fifths, scale } = event
+      if (Math.abs(fifths) > 7 || scale > 1) return undefined
+      return { type, tick, track, fifths, mode: scale === 0 ? 'major' : 'minor' }
+    }
+    default:
+      return undefined
   }
-  if (type === 0x59 && data.length >= 2 && b < 2) {
-    const fifths = (a << 24) >> 24
-    if (Math.abs(fifths) <= 7) return { type: 'keySignature', fifths, mode: b === 0 ? 'major' : 'minor' }
-  }
-  return undefined
+}
+
+/** Whether the value is one that a data byte may have. */
+function isData(value: number): boolean {
+  return value >= 0 && value <= 127
 }

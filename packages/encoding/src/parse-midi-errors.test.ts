@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { chunk, file, header, off, on, tempo, track } from '../test/bytes.js'
+import { chunk, file, header, off, on, program, tempo, track } from '../test/bytes.js'
 import {
   EncodingError,
   LimitError,
@@ -82,19 +82,69 @@ describe('parseMidi says where a bad file is bad', () => {
     [
       'an event past the end',
       [...on(0, 60), 5, 0x80, 60],
-      'an event runs past the end of the track at byte 29'
+      'the last event runs past the end of the track, in the events that begin at byte 22'
+    ],
+    [
+      'an event past the end that no score keeps',
+      [...on(0, 60), 0, 0xff, 0x54, 5, 0, 0],
+      'the last event runs past the end of the track, in the events that begin at byte 22'
+    ],
+    [
+      'a tempo past the end',
+      [...on(0, 60), 0, 0xff, 0x51, 3, 7],
+      'the last event runs past the end of the track, in the events that begin at byte 22'
     ],
     [
       'data past the end',
       [...on(0, 60), 0, 0xff, 1, 9, 65],
-      '9 bytes of data run past the end of the track at byte 29'
+      'length of data expected 0 to 1 bytes, got 9 at byte 30'
     ],
-    ['no status', [0, 60, 64], 'a data byte (60) before any status at byte 23'],
-    ['an unknown status', [0, 0xf4], 'unknown event 0xf4 at byte 23'],
-    ['a pitch out of range', [0, 0x90, 0x85, 64], 'data expected 0 to 127, got 133 at byte 24'],
-    ['an endless number', [0xff, 0xff, 0xff, 0xff, 0x7f], 'a number longer than 4 bytes at byte 22'],
-    ['a tempo of 0', tempo(0, 0), 'a tempo that is no positive 24-bit number at byte 23'],
-    ['a tempo of 2 bytes', [0, 0xff, 0x51, 2, 1, 1], 'a tempo that is no positive 24-bit number at byte 23']
+    [
+      'a length that overflows',
+      [...on(0, 60), 0, 0xf0, 0xff, 0xff, 0xff, 0xff, 0x7f, 1, 2, 3],
+      'length of data expected 0 to 3 bytes, got -1 at byte 33'
+    ],
+    ['no status', [0, 60, 64], 'Unrecognised MIDI event type: 0, in the events that begin at byte 22'],
+    [
+      'an unknown status',
+      [0, 0xf4],
+      'Unrecognised MIDI event type byte: 244, in the events that begin at byte 22'
+    ],
+    [
+      'a pitch out of range',
+      [...on(7, 60), ...on(2, 0x85)],
+      'event 2 (noteOn at tick 9): noteNumber expected 0 to 127, got 133, in the events that begin at byte 22'
+    ],
+    [
+      'a pitch out of range that no score keeps',
+      [0, 0xa0, 0x85, 1],
+      'event 1 (noteAftertouch at tick 0): noteNumber expected 0 to 127, got 133, in the events that begin at byte 22'
+    ],
+    [
+      'a program out of range',
+      program(0, 0x85),
+      'event 1 (programChange at tick 0): programNumber expected 0 to 127, got 133, in the events that begin at byte 22'
+    ],
+    [
+      'a controller out of range',
+      [0, 0xb0, 0x85, 1],
+      'event 1 (controller at tick 0): controllerType expected 0 to 127, got 133, in the events that begin at byte 22'
+    ],
+    [
+      'a time that overflows',
+      [...on(3, 60), 0xff, 0xff, 0xff, 0xff, 0x7f, 0x80, 60, 0],
+      'event 2 (noteOff at tick 3): deltaTime expected 0 to 268435455, got -1, in the events that begin at byte 22'
+    ],
+    [
+      'a tempo of 0',
+      tempo(0, 0),
+      'event 1 (setTempo at tick 0): microsecondsPerBeat expected at least 1, got 0, in the events that begin at byte 22'
+    ],
+    [
+      'a tempo of 2 bytes',
+      [0, 0xff, 0x51, 2, 1, 1],
+      'Expected length for setTempo event is 3, got 2, in the events that begin at byte 22'
+    ]
   ])('%s', (_, data, message) => {
     const error = errorOf(oneTrack(data))
     expect(error).toBeInstanceOf(MidiEventError)

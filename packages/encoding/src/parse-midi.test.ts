@@ -157,7 +157,7 @@ describe('parseMidi', () => {
     const noise = [
       [0, 0xf0, 3, 1, 2, 0xf7],
       [0, 0xff, 0x01, 2, 104, 105],
-      [0, 0xff, 0x00, 0],
+      [0, 0xff, 0x00, 2, 0, 7],
       [0, 0xe0, 0, 64],
       [0, 0xd0, 5],
       [0, 0xa0, 60, 5],
@@ -167,7 +167,7 @@ describe('parseMidi', () => {
     const bytes = Uint8Array.from([
       ...chunk('MThd', [0, 1, 0, 1, 0, 96, 7, 7]),
       ...chunk('XFIH', [1, 2, 3]),
-      ...track([...noise, on(0, 60), off(5, 60), [0, 0xff, 0x2f, 0], [0, 0xff]]),
+      ...track([...noise, on(0, 60), off(5, 60), [0, 0xff, 0x2f, 0], on(0, 99)]),
       1,
       2,
       3
@@ -187,6 +187,13 @@ describe('parseMidi', () => {
 
   test('takes a velocity above 127 as 127, as files in use have it', () => {
     expect(parseMidi(file([track([on(0, 60, 255), off(5, 60)])])).notes[0]!.velocity).toBe(127)
+  })
+
+  test('reads texts of any length', () => {
+    const length = 300_000
+    const text = [0, 0xff, 0x01, 0x80 | (length >> 14), 0x80 | ((length >> 7) & 0x7f), length & 0x7f]
+    const letters = Array.from({ length }, () => 0x90)
+    expect(spans(parseMidi(file([track([text, letters, on(0, 60), off(5, 60)])])))).toEqual([[60, 0, 5]])
   })
 
   test('reads a track without an end event', () => {

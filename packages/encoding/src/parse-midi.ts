@@ -14,7 +14,7 @@ export interface ParseOptions {
    * the pedal goes up or its pitch is struck again. `'ignore'` (default): notes end where their keys are released.
    */
   readonly sustain?: 'extend' | 'ignore'
-  /** Largest file, in bytes. Default 16 MiB. */
+  /** Largest file, in bytes. Default 4 MiB. */
   readonly maxBytes?: number
   /** Most events in all tracks together, of any kind. Default 1,000,000. */
   readonly maxEvents?: number
@@ -43,7 +43,7 @@ export interface ParseOptions {
  * @throws {NoNotesError} if no note is left.
  */
 export function parseMidi(bytes: Uint8Array, options: ParseOptions = {}): Score {
-  const maxBytes = limit('maxBytes', options.maxBytes, 16 * 2 ** 20)
+  const maxBytes = limit('maxBytes', options.maxBytes, 4 * 2 ** 20)
   const budget: Budget = {
     events: 0,
     maxEvents: limit('maxEvents', options.maxEvents, 1_000_000),

@@ -32,6 +32,18 @@ describe('writeMidi', () => {
     ])
   })
 
+  test('writes tracks of any length', () => {
+    const notes = Array.from({ length: 1000 }, (_, index) => ({ startTick: 300 * index, durationTicks: 200 }))
+    const first = [0, 0xc0, 0, 0, 0x90, 60, 64, 0x81, 0x48, 0x80, 60, 64]
+    const other = [100, 0x90, 60, 64, 0x81, 0x48, 0x80, 60, 64]
+    const rest = notes.slice(1).flatMap(() => other)
+    expect([...writeMidi(score(notes))]).toEqual([
+      ...header(1, 2, 480),
+      ...chunk('MTrk', [0, 0xff, 0x51, 3, 0x07, 0xa1, 0x20, ...end]),
+      ...chunk('MTrk', [...first, ...rest, ...end])
+    ])
+  })
+
   test('ends a note before its pitch is struck again at the same tick', () => {
     const piece = score([{ durationTicks: 100 }, { startTick: 100, durationTicks: 50 }])
     const bytes = writeMidi(piece)

@@ -1,14 +1,9 @@
-import { ByteWriter } from './byte-writer.js'
 import { InvalidScoreError } from './errors.js'
 import { assignLanes } from './lanes.js'
 import { compareNotes } from './note-order.js'
 import type { Note, Score } from './types.js'
 import { validateScore } from './validate-score.js'
-
-interface Event {
-  readonly tick: number
-  readonly bytes: readonly number[]
-}
+import { type TimedEvent, writeTracks } from './write-tracks.js'
 
 /** A note-on or note-off; `program` is set where the channel must change it first. */
 interface Key {
@@ -46,46 +41,18 @@ export function writeMidi(score: Score): Uint8Array {
       tracks.length
     )
   }
-
-  const file = new ByteWriter()
-  file.writeText('MThd')
-  file.writeNumber(6, 4)
-  file.writeNumber(1, 2)
-  file.writeNumber(tracks.length, 2)
-  file.writeNumber(score.ticksPerQuarter, 2)
-  for (const track of tracks) writeTrack(file, track)
-  return file.bytes.slice()
+  return writeTracks(tracks, score.ticksPerQuarter)
 }
 
-function writeTrack(file: ByteWriter, events: readonly Event[]): void {
-  const track = new ByteWriter()
-  let tick = 0
-  for (const event of events) {
-    track.writeLength(event.tick - tick)
-    track.append(event.bytes)
-    tick = event.tick
-  }
-  track.write(0, 0xff, 0x2f, 0)
-  file.writeText('MTrk')
-  file.writeNumber(track.length, 4)
-  file.append(track.bytes)
-}
-
-function changeEvents(score: Score): Event[] {
-  const timeSignatures = score.timeSignatures.map(({ tick, numerator, denominator }) => ({
-    tick,
-    bytes: [0xff, 0x58, 4, numerator, Math.log2(denominator), 24, 8]
-  }))
-  const keySignatures = score.keySignatures.map(({ tick, fifths, mode }) => ({
-    tick,
-    bytes: [0xff, 0x59, 2, fifths & 0xff, mode === 'major' ? 0 : 1]
-  }))
-  const tempos = score.tempos.map(({ tick, tempoBpm }) => {
-    const microseconds = Math.round(60e6 / tempoBpm)
-    return {
-      tick,
-      bytes: [0xff, 0x51, 3, microseconds >> 16, (microseconds >> 8) & 0xff, microseconds & 0xff]
-    }
+function changeEvents(score: Score): TimedEvent[] {
+  const timeSignatures = score.timeSignatures.map(({ tick, numerator, denominator }): TimedEvent => {
+    return { tick, event: { type: 'timeSignature', numerator, denominator, metronome: 24, thirtyseconds: 8 } }
+  })
+  const keySignatures = score.keySignatures.map(({ tick, fifths, mode }): TimedEvent => {
+    return { tick, event: { type: 'keySignature', key: fifths, scale: mode === 'major' ? 0 : 1 } }
+  })
+  const tempos = score.tempos.map(({ tick, tempoBpm }): TimedEvent => {
+    return { tick, event: { type: 'setTempo', microsecondsPerBeat: Math.round(60e6 / tempoBpm) } }
   })
   return [...timeSignatures, ...keySignatures, ...tempos].sort((a, b) => a.tick - b.tick)
 }
@@ -107,9 +74,10 @@ function setPrograms(lanes: readonly Key[][]): void {
   }
 }
 
-function keyEvents({ tick, isOn, note, program }: Key): Event[] {
-  const { channel, pitch, velocity } = note
-  if (!isOn) return [{ tick, bytes: [0x80 | channel, pitch, 64] }]
-  const noteOn = { tick, bytes: [0x90 | channel, pitch, velocity] }
-  return program === undefined ? [noteOn] : [{ tick, bytes: [0xc0 | channel, program] }, noteOn]
+function keyEvents({ tick, isOn, note, program }: Key): TimedEvent[] {
+  const { channel, pitch: noteNumber, velocity } = note
+  if (!isOn) return [{ tick, event: { type: 'noteOff', channel, noteNumber, velocity: 64 } }]
+  const noteOn: TimedEvent = { tick, event: { type: 'noteOn', channel, noteNumber, velocity } }
+  if (program === undefined) return [noteOn]
+  return [{ tick, event: { type: 'programChange', channel, programNumber: program } }, noteOn]
 }

@@ -20,6 +20,7 @@ import {
   writeMidi
 } from '../src/index.js'
 import { parseAll, scores } from './arbitrary-score.js'
+import { file, on, track } from './bytes.js'
 import { walks } from './walk.js'
 
 const anyIds = fc.array(fc.nat(vocabulary.size - 1), { maxLength: 200 })
@@ -61,6 +62,26 @@ describe('bytes', () => {
         return bytes
       })
     fc.assert(fc.property(changed, scoreOrError), { seed: 2, numRuns: 500 })
+  })
+
+  test('numbers and lengths that overflow, anywhere in a track, give a score or a typed error', () => {
+    const lead = fc.constantFrom(
+      [],
+      [0],
+      [0, 0xf0],
+      [0, 0xf7],
+      [0, 0xff],
+      ...[1, 0x20, 0x51, 0x7f, 0x60].map(type => [0, 0xff, type])
+    )
+    const number = fc
+      .tuple(fc.array(fc.integer({ min: 0x80, max: 0xff }), { maxLength: 12 }), fc.nat(127))
+      .map(([high, low]) => [...high, low])
+    const piece = fc.tuple(lead, number, fc.array(fc.nat(255), { maxLength: 6 })).map(parts => parts.flat())
+    const events = fc.array(fc.oneof(piece, fc.constant(on(0, 60))), { minLength: 1, maxLength: 8 })
+    fc.assert(
+      fc.property(events, list => scoreOrError(file([track([on(0, 60), ...list])]))),
+      { seed: 13, numRuns: 2000 }
+    )
   })
 
   test('a file cut anywhere is a typed error', () => {
