@@ -2,12 +2,14 @@ import { vocabulary } from '@vgm/encoding'
 import {
   defaultTrainSettings,
   type Engine,
+  type Model,
   type ModelConfig,
   parameterCount,
   type StoredType,
   type TrainSettings,
   train
 } from '@vgm/mlstm'
+import { nameOf } from './files.js'
 import { followTraining, type TrainingEnd } from './follow-training.js'
 import { withProgress } from './progress.js'
 import { augmentationText, augmentedData, plainData } from './training-data.js'
@@ -18,6 +20,8 @@ export interface RunTrainingOptions {
   readonly sizes: Partial<Pick<ModelConfig, 'units' | 'embedding'>>
   /** Completed with the checkpoint's where one is resumed, and the default ones else. */
   readonly settings: Partial<TrainSettings>
+  /** The model whose weights a new run begins with. */
+  readonly initial?: { readonly name: string; readonly model: Model }
   readonly storedType: StoredType
   readonly license: string
   readonly engine: Engine
@@ -35,17 +39,22 @@ const defaultSizes = { embedding: 64, units: 256 }
 export function runTraining(
   training: TrainingRun,
   { name, pieces, validation, augments }: Music,
-  { sizes, settings: given, storedType, license, engine, signal }: RunTrainingOptions
+  { sizes, settings: given, initial, storedType, license, engine, signal }: RunTrainingOptions
 ): Promise<TrainingEnd> {
   const begun = training.checkpoint
-  const config = { vocabularySize: vocabulary.size, ...(begun?.config ?? defaultSizes), ...sizes }
+  const config = {
+    vocabularySize: vocabulary.size,
+    ...(begun?.config ?? initial?.model.config ?? defaultSizes),
+    ...sizes
+  }
   const settings = { ...(begun?.settings ?? defaultTrainSettings), ...given }
   const words = pieces.reduce((total, piece) => total + piece.ids.length, 0)
   const provenance = {
     data: { training: name, pieces: pieces.length, words, digest: training.description.training },
     augmentation: augments ? augmentationText : 'none',
     settings,
-    engine: engine.name
+    engine: engine.name,
+    ...(initial && { initial: { name: nameOf(initial.name), provenance: initial.model.provenance } })
   }
   const events = train(config, augments ? augmentedData(pieces) : plainData(pieces), {
     ...given,
@@ -53,6 +62,7 @@ export function runTraining(
     endOfPiece: vocabulary.idOf('\n'),
     signal,
     ...(validation && { validation: validation.map(({ ids }) => ids) }),
+    ...(initial && { initial: initial.model.weights }),
     ...(begun && { resume: begun })
   })
   return withProgress({ title: 'training' }, progress => {

@@ -142,3 +142,20 @@ test('too little music is refused with what would help, and no folder is made', 
   )
   expect(await readdir(cwd)).toEqual(['music', 'valid'])
 })
+
+test('--init goes on from another model, and notes where it began', async () => {
+  await done(train('model', ...small), { cwd })
+  const settings = ['--batch', '2', '--window', '16', '--epochs', '1', '--seed', '5']
+  await done(train('more', '--init', 'model', ...settings, '--learning-rate', '0.0001'), { cwd })
+  const losses = async (folder: string) => (await lossesOf(folder)) as { loss: number }[]
+  expect((await losses('more'))[0]!.loss).toBeLessThan((await losses('model'))[0]!.loss)
+  const { config, provenance } = JSON.parse((await file('more/model.json')).toString())
+  expect(config).toMatchObject({ units: 8, embedding: 4 })
+  expect(provenance.initial).toMatchObject({ name: 'model', provenance: { settings: { epochs: 2 } } })
+
+  for (const wrong of [['--resume'], ['--units', '16']]) {
+    const { code, stderr } = await vgm(train('third', '--init', 'model', ...wrong), { cwd })
+    expect(code).toBe(2)
+    expect(stderr).toMatch(/^vgm: .*--init.*\n$/)
+  }
+})

@@ -14,6 +14,14 @@ export interface WindowShape {
   readonly window: number
 }
 
+/** What is fixed in a training step. */
+export interface TrainStepOptions {
+  /** The largest joint norm of the gradients. */
+  readonly maxNorm: number
+  /** The id that ends a piece. */
+  readonly endOfPiece: number
+}
+
 const count = parameterNames.length
 
 /**
@@ -37,12 +45,13 @@ export function lossAndGradients(
   parameters: readonly Tensor[],
   ids: Tensor,
   targets: Tensor,
-  start: CellState
+  start: CellState,
+  endOfPiece: number
 ): { loss: Scalar; gradients: Tensor[]; state: CellState } {
   registerGradients()
   let end: CellState | undefined
   const { value, grads } = valueAndGrads((...current: Tensor[]) => {
-    const { loss, state } = windowLoss(current, ids, targets, start)
+    const { loss, state } = windowLoss(current, ids, targets, start, endOfPiece)
     end = { h: keep(state.h.clone()), c: keep(state.c.clone()) }
     return loss
   })([...parameters])
@@ -52,11 +61,10 @@ export function lossAndGradients(
 /**
  * One whole training step as a function of tensors: forward, back-propagation through time, clipping, Adam.
  *
- * @param maxNorm The largest joint norm of the gradients.
  * @returns A function of the tensors that {@link trainStepSpecs} lists. It gives the loss and the gradients' norm before
  *   clipping, then parameters, first moments, second moments, `h` and `c`: what the next step takes.
  */
-export function trainStep(maxNorm: number): (...inputs: Tensor[]) => Tensor[] {
+export function trainStep({ maxNorm, endOfPiece }: TrainStepOptions): (...inputs: Tensor[]) => Tensor[] {
   return (...inputs) => {
     const parameters = inputs.slice(0, count)
     const firsts = inputs.slice(count, 2 * count)
@@ -69,7 +77,7 @@ export function trainStep(maxNorm: number): (...inputs: Tensor[]) => Tensor[] {
       Scalar,
       Scalar
     ]
-    const { loss, gradients, state } = lossAndGradients(parameters, ids, targets, { h, c })
+    const { loss, gradients, state } = lossAndGradients(parameters, ids, targets, { h, c }, endOfPiece)
     const clipped = clipByGlobalNorm(gradients, maxNorm)
     const updates = parameters.map((parameter, k) =>
       adam(parameter, clipped.gradients[k]!, firsts[k]!, seconds[k]!, { rate, correction })

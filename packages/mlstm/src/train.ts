@@ -18,6 +18,8 @@ export interface TrainOptions extends Partial<TrainSettings> {
   readonly validation?: readonly ArrayLike<number>[]
   /** Steps between checkpoints within an epoch; there is always one after an epoch. Default 100. */
   readonly checkpointSteps?: number
+  /** The weights to begin with, such as those of a model that is to learn more; fresh ones by default. */
+  readonly initial?: Weights
   /** Continue here. Settings are then the checkpoint's, and those given must agree with it. */
   readonly resume?: Checkpoint
   /** Stops after the current step, with a checkpoint. */
@@ -60,11 +62,12 @@ function isOver({ epochs, patience }: TrainSettings, epoch: number, best: TrainP
  * Trains a model, step by step, as the caller asks for the next event.
  *
  * Each epoch shuffles the pieces into one stream (a shard), cuts it into lanes, and walks through them window by window with
- * the state carried along; the gradient ends at the window. Adam; learning rate with linear warm-up and linear decay to zero.
+ * the state carried along within a piece; the gradient ends at the window. Adam; learning rate with linear warm-up and linear decay to zero.
  *
  * @param config The sizes of the model.
  * @throws {InvalidOptionError} if a setting is out of range or disagrees with the checkpoint that is resumed, or a word of
  *   the music is not in the vocabulary.
+ * @throws {ShapeError} if the initial weights are of another size.
  * @throws {MlstmError} with code `too-few-words` if the data does not fill one window.
  * @throws {NotFiniteError} if training diverges; the last checkpoint is from before.
  * @source Ferreira & Whitehead 2019, §5
@@ -74,7 +77,7 @@ export async function* train(
   data: TrainingData,
   options: TrainOptions
 ): AsyncGenerator<TrainEvent> {
-  const { engine, endOfPiece, validation, resume, signal, checkpointSteps = 100 } = options
+  const { engine, endOfPiece, validation, resume, signal, initial, checkpointSteps = 100 } = options
   requireInteger('train.checkpointSteps', checkpointSteps, 1)
   requireInteger('train.endOfPiece', endOfPiece, 0, config.vocabularySize - 1)
   const settings = resolveSettings(options, resume)
@@ -84,12 +87,8 @@ export async function* train(
 
   const random = resume === undefined ? createRandom(settings.seed) : restoreRandom(resume.position.random)
   let { epoch, window: k, step, epochLoss, best } = resume?.position ?? start
-  const trainer = await Trainer.create(
-    engine,
-    config,
-    settings,
-    resume?.arrays ?? initialArrays(config, settings)
-  )
+  const arrays = resume?.arrays ?? initialArrays(config, settings, initial)
+  const trainer = await Trainer.create(engine, config, settings, endOfPiece, arrays)
 
   const checkpoint = async (epochRandom: readonly number[]): Promise<TrainEvent> => {
     const position = { epoch, window: k, step, epochLoss, best, random: [...epochRandom] }

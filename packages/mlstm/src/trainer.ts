@@ -9,9 +9,17 @@ function zeroState({ units }: ModelConfig, lanes: number): [Float32Array, Float3
   return [new Float32Array(lanes * units), new Float32Array(lanes * units)]
 }
 
-/** Where a new run begins: parameters, first and second moments, `h` and `c`. */
-export function initialArrays(config: ModelConfig, { seed, lanes }: TrainSettings): readonly Float32Array[] {
-  const parameters = weightsInOrder(config, initialWeights(config, seed))
+/**
+ * Where a new run begins: parameters, first and second moments, `h` and `c`.
+ *
+ * @param weights Fresh ones by default.
+ */
+export function initialArrays(
+  config: ModelConfig,
+  { seed, lanes }: TrainSettings,
+  weights: Weights = initialWeights(config, seed)
+): readonly Float32Array[] {
+  const parameters = weightsInOrder(config, weights)
   return [...parameters, ...zeroParameters(config), ...zeroParameters(config), ...zeroState(config, lanes)]
 }
 
@@ -37,9 +45,11 @@ export class Trainer {
     engine: Engine,
     config: ModelConfig,
     settings: TrainSettings,
+    endOfPiece: number,
     arrays: readonly Float32Array[]
   ): Promise<Trainer> {
-    const program = await engine.compile(trainStep(settings.maxNorm), trainStepSpecs(config, settings))
+    const step = trainStep({ maxNorm: settings.maxNorm, endOfPiece })
+    const program = await engine.compile(step, trainStepSpecs(config, settings))
     return new Trainer(config, settings, program, arrays)
   }
 

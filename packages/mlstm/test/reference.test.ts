@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest'
 import { expectClose } from './close.js'
 import { golden, goldenModel } from './models.js'
-import { type ReferenceState, referenceCrossEntropy, referenceLogits, referenceStep } from './reference.js'
+import {
+  type ReferenceState,
+  referenceCrossEntropy,
+  referenceLogits,
+  referenceStep,
+  zeroState
+} from './reference.js'
+import { toyEnd } from './toy.js'
 
 test('the reference in plain TypeScript gives the logits, states and loss of PyTorch (float64 both: rtol 1e-7)', () => {
   const { lanes, window, config, steps } = golden
@@ -15,6 +22,7 @@ test('the reference in plain TypeScript gives the logits, states and loss of PyT
     let state: ReferenceState = { h: row(golden.h, lane), c: row(golden.c, lane) }
     for (let t = 0; t < window; t++) {
       const at = t * lanes + lane
+      if (first!.ids[at] === toyEnd) state = zeroState(goldenModel) // a new piece
       state = referenceStep(goldenModel, first!.ids[at]!, state)
       const logits = referenceLogits(goldenModel, state)
       expectClose(logits, first!.logits.slice(at * V, (at + 1) * V), tolerance, `logits at ${t}, ${lane}`)

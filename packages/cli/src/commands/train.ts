@@ -1,6 +1,6 @@
 import type { BackendChoice } from '@vgm/mlstm/node'
 import { Command, Option } from 'commander'
-import { InterruptedError } from '../errors.js'
+import { InterruptedError, UsageError } from '../errors.js'
 import { nameOf } from '../files.js'
 import { interruptible } from '../interrupt.js'
 import { backendOption, integer, jsonOption, positive, seedOption } from '../options.js'
@@ -18,6 +18,7 @@ interface TrainFlags {
   readonly seed?: number
   readonly augment: boolean
   readonly resume?: boolean
+  readonly init?: string
   readonly precision: 'f16' | 'f32'
   readonly license: string
   readonly backend: BackendChoice
@@ -28,6 +29,7 @@ const examples = `
 Examples:
   vgm train music/train --valid music/valid --units 256 --epochs 8 --out my-model
   vgm train music/train --valid music/valid --out my-model --resume
+  vgm train my-music --init pretrained --epochs 2 --learning-rate 0.001 --out mine
 
 In the model folder: model.json and weights.safetensors, the best model so far; metrics.jsonl and loss.svg; and
 checkpoint.safetensors, from which --resume goes on as if it had never stopped. Ctrl-C writes one, too.`
@@ -39,6 +41,10 @@ export function trainCommand(): Command {
     .argument('<dir>', 'folder of MIDI files, subfolders included')
     .requiredOption('--out <model>', 'the model folder to write')
     .option('--valid <dir>', 'MIDI files to validate on; without them the last epoch counts as the best')
+    .option(
+      '--init <model>',
+      'a model to go on from, with other music or settings; pretrained is the shipped one'
+    )
     .option('--units <n>', 'units of the LSTM (default: 256)', integer(1))
     .option('--embedding <n>', "width of a word's embedding (default: 64)", integer(1))
     .option('--epochs <n>', 'walks through the music (default: 4)', integer(1))
@@ -64,14 +70,21 @@ export function trainCommand(): Command {
 }
 
 async function run(dir: string, flags: TrainFlags, signal: AbortSignal): Promise<void> {
-  const [{ runTraining }, { nodeEngine }, { readPieces }, { TrainingRun }] = await Promise.all([
-    import('../run-training.js'),
-    import('@vgm/mlstm/node'),
-    import('../music.js'),
-    import('../training-run.js')
-  ])
+  const [{ runTraining }, { nodeEngine }, { readPieces }, { openModel }, { TrainingRun }] = await Promise.all(
+    [
+      import('../run-training.js'),
+      import('@vgm/mlstm/node'),
+      import('../music.js'),
+      import('../open-model.js'),
+      import('../training-run.js')
+    ]
+  )
   const warn = (line: string) => process.stderr.write(`${line}\n`)
-  const { resume, valid, out, augment } = flags
+  const { resume, valid, out, augment, init } = flags
+  if (init !== undefined && resume) throw new UsageError('--init begins a new run, --resume goes on with one')
+  if (init !== undefined && (flags.units ?? flags.embedding) !== undefined) {
+    throw new UsageError('--units and --embedding are those of the model that --init names')
+  }
   const music = {
     name: nameOf(dir),
     pieces: await readPieces(dir, warn),
@@ -82,6 +95,7 @@ async function run(dir: string, flags: TrainFlags, signal: AbortSignal): Promise
   const { units, embedding, epochs, batch: lanes, window, learningRate, patience, seed } = flags
   const { step, best } = await runTraining(training, music, {
     sizes: definedOf({ units, embedding }),
+    ...(init !== undefined && { initial: { name: init, model: await openModel(init) } }),
     settings: definedOf({ epochs, lanes, window, learningRate, patience, seed }),
     storedType: flags.precision === 'f16' ? 'F16' : 'F32',
     license: flags.license,

@@ -7,9 +7,10 @@ import { parameterNames, parameterSpecs } from '../../src/parameters.js'
 import { lossAndGradients, trainStep, trainStepSpecs } from '../../src/train-step.js'
 import type { HostArray } from '../../src/types.js'
 import { release } from '../../src/upload.js'
-import { windowLoss } from '../../src/window-loss.js'
+import { resetAtEnds, windowLoss } from '../../src/window-loss.js'
 import { expectClose } from '../close.js'
 import { golden, inOrder } from '../models.js'
+import { toyEnd } from '../toy.js'
 
 const count = parameterNames.length
 const { config, lanes, window } = golden
@@ -40,7 +41,7 @@ export function gradientContract(engine: () => Engine): void {
           const model = network(inputs.slice(0, count))
           let [h, c] = inputs.slice(count) as [Tensor2D, Tensor2D]
           const logits = timeSteps<Tensor1D>(inputs[count + 2]!).map(ids => {
-            ;({ h, c } = model.step(ids, { h, c }))
+            ;({ h, c } = model.step(ids, resetAtEnds({ h, c }, ids, toyEnd)))
             return model.logits(h)
           })
           return [stack(logits), h, c]
@@ -60,7 +61,13 @@ export function gradientContract(engine: () => Engine): void {
     test("the loss and every gradient are PyTorch's (rtol 1e-4, atol 1e-7)", async () => {
       const program = await engine().compile((...inputs) => {
         const [h, c, ids, targets] = inputs.slice(count) as [Tensor2D, Tensor2D, Tensor, Tensor]
-        const { loss, gradients, state } = lossAndGradients(inputs.slice(0, count), ids, targets, { h, c })
+        const { loss, gradients, state } = lossAndGradients(
+          inputs.slice(0, count),
+          ids,
+          targets,
+          { h, c },
+          toyEnd
+        )
         return [loss, ...gradients, state.h, state.c]
       }, windowSpecs)
       for (const [k, step] of golden.steps.entries()) {
@@ -79,7 +86,7 @@ export function gradientContract(engine: () => Engine): void {
     test('the gradient is what the loss does when a parameter moves (±0.01: rtol 1%, atol 1e-4)', async () => {
       const program = await engine().compile((...inputs) => {
         const [h, c, ids, targets] = inputs.slice(count) as [Tensor2D, Tensor2D, Tensor, Tensor]
-        return [windowLoss(inputs.slice(0, count), ids, targets, { h, c }).loss]
+        return [windowLoss(inputs.slice(0, count), ids, targets, { h, c }, toyEnd).loss]
       }, windowSpecs)
       const inputs = inputsOf(0)
       const { gradients } = golden.steps[0]!
@@ -113,7 +120,10 @@ export function gradientContract(engine: () => Engine): void {
     test("three training steps are PyTorch's: clipped, not clipped, Adam's moments (rtol 1e-4)", async () => {
       const { maxNorm, steps } = golden
       expect(steps.map(step => step.norm > maxNorm)).toEqual([true, false, false])
-      const program = await engine().compile(trainStep(maxNorm), trainStepSpecs(config, { lanes, window }))
+      const program = await engine().compile(
+        trainStep({ maxNorm, endOfPiece: toyEnd }),
+        trainStepSpecs(config, { lanes, window })
+      )
       const zeros = inOrder(golden.parameters).map(values => new Float32Array(values.length))
       let carried: readonly Value[] = [...inputsOf(0).slice(0, count), ...zeros, ...zeros]
       carried = [...carried, ...inputsOf(0).slice(count, count + 2)]

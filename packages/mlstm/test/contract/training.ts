@@ -109,8 +109,9 @@ export function trainingContract(engine: () => Engine): void {
       expect(ofType(events, 'step')).toHaveLength(3)
     })
 
-    test('carries the state from window to window, and begins every epoch from zero (rtol 1e-5)', async () => {
-      const words = [...randomIds(36, 4, 1)].map(id => id + 1)
+    test('carries the state from window to window, and begins every piece and every epoch from zero (rtol 1e-5)', async () => {
+      const words = [...randomIds(36, 5, 1)] // pieces of five words or so
+      expect(words.filter(id => id === toyEnd).length).toBeGreaterThan(3)
       const data = { size: 1, piece: () => words }
       // At this rate no weight moves, so each epoch has the losses of the model that the seed makes.
       const events = await run({ learningRate: 1e-30, seed: 4 }, data)
@@ -120,13 +121,24 @@ export function trainingContract(engine: () => Engine): void {
         let state = zeroState(model)
         for (let k = 0; k < 16; k++) {
           const at = lane * 18 + k
-          const read = referenceRead(model, [at === 0 ? toyEnd : words[at - 1]!], [words[at]!], state)
+          const id = at === 0 ? toyEnd : words[at - 1]!
+          const before = id === toyEnd ? zeroState(model) : state
+          const read = referenceRead(model, [id], [words[at]!], before)
           expected[k >> 2]! += read.loss / 8
           state = read.state
         }
       }
       const losses = ofType(events, 'step').map(({ loss }) => loss)
       expectClose(losses, [...expected, ...expected], { rtol: 1e-5, atol: 0 }, 'losses')
+    })
+
+    test('begins with the weights it is given', async () => {
+      const data = { size: 1, piece: () => randomIds(36, 5, 1) }
+      const lossesOf = async (options: object) =>
+        ofType(await run({ learningRate: 1e-30, ...options }, data), 'step').map(({ loss }) => loss)
+      const initial = freshModel(toyConfig, 9).weights
+      expect(await lossesOf({ seed: 4, initial })).toEqual(await lossesOf({ seed: 9 }))
+      expect(await lossesOf({ seed: 4 })).not.toEqual(await lossesOf({ seed: 9 }))
     })
 
     test('gives the same weights for the same seed and others for another', async () => {
