@@ -24,13 +24,16 @@ export interface Commission extends SamplingOptions {
 }
 
 const endOfPiece = vocabulary.idOf('\n')
+const endOfStep = vocabulary.idOf('.')
 
-/** The grammar of pieces that have more than `words` words. */
+/** The grammar of pieces that begin with a sound and have more than `words` words. */
 function grammarOfPiecesBeyond(words: number): Grammar<GrammarState> {
   return {
     ...grammar,
     allowed(state, mask) {
       grammar.allowed(state, mask)
+      const isSilent = state.duration < 0
+      if (isSilent) mask[endOfStep] = 0
       if (state.length < words) mask[endOfPiece] = 0
     }
   }

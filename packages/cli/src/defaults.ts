@@ -1,7 +1,7 @@
 import type { SamplingOptions } from '@vgm/mlstm'
 
 /** How words are drawn where no option says otherwise. */
-export const sampling: SamplingOptions = { temperature: 1 }
+export const sampling: SamplingOptions = { temperature: 0.95 }
 
 /** Where a piece that does not end by itself is brought to its end. */
 export const maxWords = 4000
