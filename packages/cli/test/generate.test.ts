@@ -23,6 +23,14 @@ describe('vgm generate', () => {
     expect(await file('c.mid')).not.toEqual(await file('a.mid'))
   })
 
+  test('every piece begins with a sound', async () => {
+    await generate('--count', '100', '--words', '12', '--seed', '3', '--out', 'pieces')
+    for (const name of await readdir(join(cwd, 'pieces'))) {
+      const [firstStep] = toText(encode(await file(join('pieces', name)))).split(' . ')
+      expect(firstStep, name).toMatch(/ n_\d+( \.)?\s*$/)
+    }
+  })
+
   test('reports what a player would play, and the seed that chance chose', async () => {
     const { stdout } = await generate('--words', '80')
     const [name] = (await readdir(cwd)).filter(entry => entry.endsWith('.mid'))
