@@ -9,7 +9,7 @@ import { run } from './workspace.mjs'
 /** What a program does with `encode` and `decode`, however it got them. */
 const useEncoding = `
   const note = { pitch: 60, velocity: 80, startTick: 0, durationTicks: 480, channel: 0, program: 0 }
-  const score = { ticksPerQuarter: 480, notes: [note], tempos: [], timeSignatures: [], keySignatures: [] }
+  const score = { ticksPerQuarter: 480, notes: [note], tempos: [{ tick: 0, tempoBpm: 120 }], timeSignatures: [], keySignatures: [] }
   if (decode(encode(score)).notes[0].pitch !== 60) process.exit(1)`
 
 /**

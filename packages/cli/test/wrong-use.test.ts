@@ -77,7 +77,7 @@ test.each([
     'a model with a flipped byte',
     useModel('damaged'),
     1,
-    'damaged: weights.safetensors: is damaged: its data does not have the digest it was written with'
+    'damaged: weights.safetensors: is damaged: it does not have the digest it was written with'
   ],
   [
     'a model with a flipped byte, evaluated',
