@@ -1,4 +1,4 @@
-import { access, constants } from 'node:fs/promises'
+import { mkdtemp, rmdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { CommandError, problemOf, UsageError } from './errors.js'
 import { kindOf, standardStream } from './files.js'
@@ -47,7 +47,8 @@ export async function requireWritable(folder: string): Promise<void> {
   if (kind === 'none' && dirname(folder) !== folder) return requireWritable(dirname(folder))
   if (kind === 'file') throw new CommandError(`${folder}: is not a folder to write to`)
   try {
-    await access(folder, constants.W_OK)
+    // Asking for permission is not enough: some file systems grant it and refuse all the same.
+    await rmdir(await mkdtemp(join(folder, '.vgm-')))
   } catch (cause) {
     throw new CommandError(`${folder}: cannot be written to: ${problemOf(cause)}`, { cause })
   }

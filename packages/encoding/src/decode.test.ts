@@ -45,6 +45,22 @@ describe('decode', () => {
     }
   })
 
+  test('gives a note that is struck again while it sounds another channel: one note-off would end both', () => {
+    const channelsOf = (text: string) =>
+      decode(fromText(text)).notes.map(({ pitch, startTick, channel }) => [pitch, startTick / 240, channel])
+    expect(channelsOf('t_120 v_64 d_half_0 n_60 . . n_60 n_62 . . . n_60 . . . n_60')).toEqual([
+      [60, 0, 0],
+      [60, 2, 1], // the first goes on for 6 steps
+      [62, 2, 0],
+      [60, 5, 2],
+      [60, 8, 0] // the first is over at step 8, as is this one's turn
+    ])
+    const repeated = `t_120 v_64 d_breve_0 ${'n_60 . '.repeat(20)}`
+    const channels = decode(fromText(repeated)).notes.map(({ channel }) => channel)
+    expect(channels.slice(0, 15)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13, 14, 15])
+    expect(channels.slice(15)).toEqual([0, 0, 0, 0, 0])
+  })
+
   test('makes something of any words: 120 bpm, velocity 64, a quarter; nothing after the end', () => {
     expect(spans('n_60 . n_64 n_62')).toEqual([
       [60, 64, 0, 960],

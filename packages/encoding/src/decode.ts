@@ -1,7 +1,7 @@
 import { durationUnits, durationUnitsPerQuarter } from './duration.js'
 import { GrammarError, UnknownIdError } from './errors.js'
 import { advanceFor, initialState } from './grammar.js'
-import { defaultTempo } from './midi-limits.js'
+import { defaultTempo, percussionChannel } from './midi-limits.js'
 import { compareNotes } from './note-order.js'
 import type { Note, Score, TempoChange } from './types.js'
 import { firstId, vocabulary } from './vocabulary.js'
@@ -21,9 +21,12 @@ const ticksPerUnit = ticksPerQuarter / durationUnitsPerQuarter
  * The score of a piece, at 960 ticks per quarter, on channel 0 with program 0. For every sequence that `encode` can
  * produce, `encode(decode(ids))` is `ids`.
  *
+ * A note that is struck while its pitch still sounds goes to the next channel where the pitch is silent: a synthesizer
+ * ends every note of a channel and pitch at the first note-off.
+ *
  * Any ids give a score: until a word says otherwise the tempo is 120 bpm, the velocity 64 and the duration a quarter;
  * notes sound in the order of their pitches, whatever the order of their words; what follows the first `\n` is ignored.
- * `v_128` becomes velocity 127. A note may go on sounding while its pitch is struck again.
+ * `v_128` becomes velocity 127.
  *
  * @param ids Shape `[T]`.
  * @throws {UnknownIdError} if a number is no word's id.
@@ -49,11 +52,29 @@ export function decode(ids: ArrayLike<number>, { strict = false }: DecodeOptions
   }
   return {
     ticksPerQuarter,
-    notes: notes.sort(compareNotes),
+    notes: spreadOverChannels(notes.sort(compareNotes)).sort(compareNotes),
     tempos: [...tempos.values()],
     timeSignatures: [],
     keySignatures: []
   }
+}
+
+/** All channels but that of percussion. */
+const melodicChannels = Array.from({ length: 16 }, (_, channel) => channel).filter(
+  channel => channel !== percussionChannel
+)
+
+/** The notes, in the order of their onsets, each on the first channel where its pitch is silent, or on 0 if none is. */
+function spreadOverChannels(notes: readonly Note[]): Note[] {
+  const endTicks = new Map<number, number>()
+  return notes.map(note => {
+    const keyOf = (channel: number) => channel * 128 + note.pitch
+    const isSilent = (channel: number) => (endTicks.get(keyOf(channel)) ?? 0) <= note.startTick
+    const channel = melodicChannels.find(isSilent) ?? 0
+    const endTick = note.startTick + note.durationTicks
+    endTicks.set(keyOf(channel), Math.max(endTick, endTicks.get(keyOf(channel)) ?? 0))
+    return channel === note.channel ? note : { ...note, channel }
+  })
 }
 
 /** Throws unless the ids are one whole piece. */

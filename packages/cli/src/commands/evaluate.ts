@@ -82,7 +82,7 @@ function table(result: {
   return [
     `cross-entropy  ${result.crossEntropy.toFixed(4)} nats per word`,
     `perplexity     ${result.perplexity.toFixed(3)}`,
-    `words          ${result.words} in ${result.pieces} pieces`,
+    `words          ${result.words} in ${result.pieces} piece${result.pieces === 1 ? '' : 's'}`,
     `speed          ${result.wordsPerSecond} words/s`,
     ''
   ].join('\n')

@@ -38,7 +38,7 @@ export function generateCommand(): Command {
     .description('Compose MIDI files.')
     .option('--out <path>', 'file, folder or - (standard output) to write to (default: vgm-<seed>.mid)')
     .option('--model <dir>', 'model folder; pretrained is the shipped one', 'pretrained')
-    .option('--count <n>', 'how many pieces; more than one go into a folder', integer(1), 1)
+    .option('--count <n>', 'how many pieces; more than one go into a folder', integer(1, 10_000), 1)
     .option('--words <n>', 'compose this many words, then let the piece end', integer(1))
     .option(
       '--temperature <x>',
