@@ -1,7 +1,7 @@
 import type { Options } from 'tsup'
 
 /** What every published library shares: ESM, CommonJS and types from the same entries. */
-export const library: Options = {
+export const published: Options = {
   format: ['esm', 'cjs'],
   target: 'node20',
   clean: true,

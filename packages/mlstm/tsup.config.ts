@@ -1,8 +1,8 @@
 import { defineConfig } from 'tsup'
-import { library } from '../../tsup.base.js'
+import { published } from '../../tsup.base.js'
 
 export default defineConfig({
-  ...library,
+  ...published,
   entry: ['src/index.ts', 'src/node.ts'],
   // Both entries share their classes, so that `instanceof` holds between them. Every module that is imported late is
   // CommonJS, so it does not matter that `import()` becomes `require()` in the CommonJS files.

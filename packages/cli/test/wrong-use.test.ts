@@ -65,6 +65,19 @@ test.each([
     "option '--words <n>' argument '-5' is invalid. Expected an integer of at least 1."
   ],
   [
+    'more pieces than fit into memory',
+    [...useModel('model'), '--count', '99999999', '--out', 'new'],
+    2,
+    "option '--count <n>' argument '99999999' is invalid. Expected an integer from 1 to 10000."
+  ],
+  // Where there is no /proc there is no folder at that place, and permission is refused: one line either way.
+  [
+    'a model where no folder can be',
+    ['train', 'music', '--out', '/proc/m'],
+    1,
+    /^\/(proc)?: cannot be written to: /
+  ],
+  [
     'a probability above 1',
     [...useModel('model'), '--top-p', '2'],
     2,

@@ -27,6 +27,13 @@ test('a model is written to a folder that is not there yet, and read again', asy
   expect((await readdir(deep)).sort()).toEqual(['model.json', 'notes.txt', 'weights.safetensors'])
 })
 
+test.runIf(fs.existsSync('/proc/self'))(
+  'a folder that the file system refuses is an error, not a wait',
+  async () => {
+    await expect(writeFiles('/proc/model', { 'a.txt': 'a' })).rejects.toMatchObject({ code: 'ENOENT' })
+  }
+)
+
 test('only the part of a buffer that is given is written', async () => {
   await writeFiles(path, { 'a.bin': Uint8Array.of(1, 2, 3, 4, 5).subarray(1, 3) })
   expect([...(await folder(path).read('a.bin'))]).toEqual([2, 3])
