@@ -29,6 +29,15 @@ export function positive(max = Number.POSITIVE_INFINITY): (text: string) => numb
   }
 }
 
+/** A parser for `commander`: a share, from 0 to below 1. */
+export function share(): (text: string) => number {
+  return text => {
+    const value = Number(text)
+    if (text.trim() !== '' && value >= 0 && value < 1) return value
+    throw new InvalidArgumentError('Expected a number from 0 to below 1.')
+  }
+}
+
 const largestSeed = 2 ** 32 - 1
 
 /** `--seed`: everything that chance decides. */
@@ -38,14 +47,11 @@ export function seedOption(fallback: string): Option {
   )
 }
 
-/** The backend of those who name none. */
-export const defaultBackend = 'wasm'
-
-/** `--backend`: where tensors are computed. */
-export function backendOption(): Option {
-  return new Option('--backend <name>', 'where numbers are computed; vgm doctor says which work here')
-    .choices(['auto', 'gpu', 'node', 'wasm', 'cpu'])
-    .default(defaultBackend)
+/** `--engine`: what computes. */
+export function engineOption(): Option {
+  return new Option('--engine <name>', 'what computes; vgm doctor says what works here')
+    .choices(['auto', 'onnx', 'gpu', 'node', 'wasm', 'cpu'])
+    .default('auto')
 }
 
 /** `--json`: results for programs. */

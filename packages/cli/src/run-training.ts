@@ -38,7 +38,7 @@ const defaultSizes = { embedding: 64, units: 256 }
  */
 export function runTraining(
   training: TrainingRun,
-  { name, pieces, validation, augments }: Music,
+  { name, pieces, validation, semitones }: Music,
   { sizes, settings: given, initial, storedType, license, engine, signal }: RunTrainingOptions
 ): Promise<TrainingEnd> {
   const begun = training.checkpoint
@@ -51,20 +51,24 @@ export function runTraining(
   const words = pieces.reduce((total, piece) => total + piece.ids.length, 0)
   const provenance = {
     data: { training: name, pieces: pieces.length, words, digest: training.description.training },
-    augmentation: augments ? augmentationText : 'none',
+    augmentation: semitones === undefined ? 'none' : augmentationText(semitones),
     settings,
     engine: engine.name,
     ...(initial && { initial: { name: nameOf(initial.name), provenance: initial.model.provenance } })
   }
-  const events = train(config, augments ? augmentedData(pieces) : plainData(pieces), {
-    ...given,
-    engine,
-    endOfPiece: vocabulary.idOf('\n'),
-    signal,
-    ...(validation && { validation: validation.map(({ ids }) => ids) }),
-    ...(initial && { initial: initial.model.weights }),
-    ...(begun && { resume: begun })
-  })
+  const events = train(
+    config,
+    semitones === undefined ? plainData(pieces) : augmentedData(pieces, semitones),
+    {
+      ...given,
+      engine,
+      endOfPiece: vocabulary.idOf('\n'),
+      signal,
+      ...(validation && { validation: validation.map(({ ids }) => ids) }),
+      ...(initial && { initial: initial.model.weights }),
+      ...(begun && { resume: begun })
+    }
+  )
   return withProgress({ title: 'training' }, progress => {
     progress.log(
       `${pieces.length} pieces, ${words} words; ${parameterCount(config)} parameters on ${engine.name}` +

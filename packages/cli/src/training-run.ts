@@ -23,13 +23,14 @@ export interface Music {
   readonly name: string
   readonly pieces: readonly Piece[]
   readonly validation: readonly Piece[] | undefined
-  /** Whether pieces are transposed and stretched by chance. */
-  readonly augments: boolean
+  /** By how many semitones up or down pieces are transposed by chance, and stretched besides; if undefined, neither. */
+  readonly semitones: number | undefined
 }
 
 /** What must be the same when a run is resumed, besides the settings that the checkpoint holds. */
 export interface RunDescription {
-  readonly augment: boolean
+  /** As in {@link Music}. */
+  readonly semitones: number | null
   /** Digests of the encoded music. */
   readonly training: string
   readonly validation: string | null
@@ -60,9 +61,9 @@ function digestOf(pieces: readonly Piece[]): string {
   return hash.digest('hex')
 }
 
-function describe({ pieces, validation, augments }: Music): RunDescription {
+function describe({ pieces, validation, semitones }: Music): RunDescription {
   return {
-    augment: augments,
+    semitones: semitones ?? null,
     training: digestOf(pieces),
     validation: validation === undefined ? null : digestOf(validation)
   }
@@ -101,9 +102,9 @@ export class TrainingRun {
   static async resume(folder: string, music: Music): Promise<TrainingRun> {
     const description = describe(music)
     const began = await read(folder, fileNames.run, bytes => JSON.parse(bytes.toString()) as RunDescription)
-    for (const key of ['augment', 'training', 'validation'] as const) {
+    for (const key of ['semitones', 'training', 'validation'] as const) {
       if (began[key] === description[key]) continue
-      const what = key === 'augment' ? '--no-augment' : `the ${key} music`
+      const what = key === 'semitones' ? 'augmentation (--transpose, --no-augment)' : `the ${key} music`
       throw new UsageError(`${folder}: ${what} is not what this run began with`)
     }
     const checkpoint = await read(folder, fileNames.checkpoint, bytes =>

@@ -21,6 +21,8 @@ export interface AdamScalars {
   readonly rate: Scalar
   /** `1 / √(1 − β₂ᵗ)`. */
   readonly correction: Scalar
+  /** What is taken off the parameter, as a share of `rate`. Default 0. */
+  readonly weightDecay?: number
 }
 
 /** The scalars of step `t` (from 1). */
@@ -33,20 +35,21 @@ export function adamScalars(t: number, learningRate: number): { rate: number; co
  * One Adam update of one parameter; all tensors have the parameter's shape.
  *
  * @returns The new parameter and its two moments.
- * @source Kingma & Ba 2015, algorithm 1
+ * @source Kingma & Ba 2015, algorithm 1; Loshchilov & Hutter 2019 for the decay
  */
 export function adam(
   parameter: Tensor,
   gradient: Tensor,
   first: Tensor,
   second: Tensor,
-  { rate, correction }: AdamScalars
+  { rate, correction, weightDecay = 0 }: AdamScalars
 ): { parameter: Tensor; first: Tensor; second: Tensor } {
   const { beta1, beta2, epsilon } = adamSettings
   const m = add(mul(first, beta1), mul(gradient, 1 - beta1))
   const v = add(mul(second, beta2), mul(square(gradient), 1 - beta2))
   const update = div(mul(m, rate), add(mul(sqrt(v), correction), epsilon))
-  return { parameter: sub(parameter, update), first: m, second: v }
+  const kept = weightDecay === 0 ? parameter : sub(parameter, mul(parameter, mul(rate, weightDecay)))
+  return { parameter: sub(kept, update), first: m, second: v }
 }
 
 /**

@@ -13,6 +13,10 @@ const settingsSchema = v.object({
   warmUpSteps: v.number(),
   maxNorm: v.number(),
   patience: v.number(),
+  weightDecay: v.number(),
+  embeddingDropout: v.number(),
+  recurrentDropout: v.number(),
+  outputDropout: v.number(),
   seed: v.number()
 })
 
@@ -44,7 +48,7 @@ export interface Checkpoint extends Readonly<v.InferOutput<typeof stateSchema>> 
   readonly arrays: readonly Float32Array[]
 }
 
-const format = 'vgm-mlstm-checkpoint-1'
+const format = 'vgm-mlstm-checkpoint-2'
 
 /** The names and shapes of a checkpoint's arrays. */
 function layout({

@@ -12,6 +12,7 @@ import {
   unstack
 } from '@tensorflow/tfjs-core'
 import { type CellState, cell } from './cell.js'
+import { type DropoutMasks, masked } from './dropout.js'
 import { sharedProduct } from './shared-product.js'
 
 /** The whole language model as functions of one time step. */
@@ -28,8 +29,9 @@ export interface Network {
  * The network with the given parameters.
  *
  * @param parameters The tensors of {@link parameterShapes}, in program order.
+ * @param masks What is left out in training; nothing by default.
  */
-export function network(parameters: readonly Tensor[]): Network {
+export function network(parameters: readonly Tensor[], masks: DropoutMasks = {}): Network {
   const [embedding, wx, wmx, wmh, wm, b, wo, bo] = parameters as [
     Tensor2D,
     Tensor2D,
@@ -43,17 +45,18 @@ export function network(parameters: readonly Tensor[]): Network {
   const vocabularySize = embedding.shape[0]
   const lookUp = sharedProduct(embedding)
   const project = sharedProduct(wo)
+  const toProduct = sharedProduct(wmh)
   const products = {
     wx: sharedProduct(wx),
     wmx: sharedProduct(wmx),
-    wmh: sharedProduct(wmh),
+    wmh: (h: Tensor2D) => toProduct(masked(h, masks.recurrent)),
     wm: sharedProduct(wm),
     b
   }
   const hot = (ids: Tensor1D) => cast(oneHot(ids, vocabularySize), 'float32') as Tensor2D // (B, V)
-  const logits = (h: Tensor2D) => add(project(h), bo) as Tensor2D // (B, V)
+  const logits = (h: Tensor2D) => add(project(masked(h, masks.output)), bo) as Tensor2D // (B, V)
   return {
-    step: (ids, state) => cell(products, lookUp(hot(ids)), state),
+    step: (ids, state) => cell(products, masked(lookUp(hot(ids)), masks.embedding), state),
     logits,
     crossEntropy: (h, targets) => neg(sum(mul(hot(targets), logSoftmax(logits(h))), 1)) as Tensor1D // (B)
   }

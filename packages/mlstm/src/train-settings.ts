@@ -11,6 +11,10 @@ export const defaultTrainSettings: TrainSettings = {
   warmUpSteps: 100,
   maxNorm: 1,
   patience: 3,
+  weightDecay: 0,
+  embeddingDropout: 0,
+  recurrentDropout: 0,
+  outputDropout: 0,
   seed: 0
 }
 
@@ -36,6 +40,10 @@ export function resolveSettings(given: Partial<TrainSettings>, resume?: Checkpoi
   requireInteger('train.warmUpSteps', settings.warmUpSteps, 0)
   requirePositive('train.maxNorm', settings.maxNorm)
   requireInteger('train.patience', settings.patience, 0)
+  for (const name of ['embeddingDropout', 'recurrentDropout', 'outputDropout', 'weightDecay'] as const) {
+    if (settings[name] >= 0 && settings[name] < 1) continue
+    throw new InvalidOptionError(`train.${name}`, 'a number from 0 to below 1', settings[name])
+  }
   return settings
 }
 

@@ -1,6 +1,7 @@
 import { keep, type Scalar, type Tensor, type Tensor2D, valueAndGrads } from '@tensorflow/tfjs-core'
 import { adam, clipByGlobalNorm } from './adam.js'
 import type { CellState } from './cell.js'
+import { type DropoutMasks, type DropoutRates, maskSpecs, namedMasks, noDropout } from './dropout.js'
 import { registerGradients } from './gradients.js'
 import { parameterNames, parameterSpecs } from './parameters.js'
 import type { ModelConfig, TensorSpec } from './types.js'
@@ -20,20 +21,39 @@ export interface TrainStepOptions {
   readonly maxNorm: number
   /** The id that ends a piece. */
   readonly endOfPiece: number
+  /** How much each step takes off the matrices, as a share of the learning rate. Default 0. */
+  readonly weightDecay?: number
+  /** What is left out; nothing by default. */
+  readonly dropout?: DropoutRates
 }
 
 const count = parameterNames.length
 
 /**
  * The inputs of {@link trainStep}: parameters, first moments, second moments (each in program order), `h` and `c` `[B, H]`,
- * ids and targets `[T, B]`, Adam's rate and correction `[]`.
+ * ids and targets `[T, B]`, Adam's rate and correction `[]`, and the dropout masks if there are any.
  */
-export function trainStepSpecs(config: ModelConfig, { lanes, window }: WindowShape): TensorSpec[] {
+export function trainStepSpecs(
+  config: ModelConfig,
+  { lanes, window }: WindowShape,
+  dropout: DropoutRates = noDropout
+): TensorSpec[] {
   const parameters = parameterSpecs(config)
   const state: TensorSpec = { shape: [lanes, config.units], dtype: 'float32' }
   const words: TensorSpec = { shape: [window, lanes], dtype: 'int32' }
   const scalar: TensorSpec = { shape: [], dtype: 'float32' }
-  return [...parameters, ...parameters, ...parameters, state, state, words, words, scalar, scalar]
+  return [
+    ...parameters,
+    ...parameters,
+    ...parameters,
+    state,
+    state,
+    words,
+    words,
+    scalar,
+    scalar,
+    ...maskSpecs(dropout, config, lanes)
+  ]
 }
 
 /**
@@ -46,12 +66,13 @@ export function lossAndGradients(
   ids: Tensor,
   targets: Tensor,
   start: CellState,
-  endOfPiece: number
+  endOfPiece: number,
+  masks?: DropoutMasks
 ): { loss: Scalar; gradients: Tensor[]; state: CellState } {
   registerGradients()
   let end: CellState | undefined
   const { value, grads } = valueAndGrads((...current: Tensor[]) => {
-    const { loss, state } = windowLoss(current, ids, targets, start, endOfPiece)
+    const { loss, state } = windowLoss(current, ids, targets, start, endOfPiece, masks)
     end = { h: keep(state.h.clone()), c: keep(state.c.clone()) }
     return loss
   })([...parameters])
@@ -64,23 +85,40 @@ export function lossAndGradients(
  * @returns A function of the tensors that {@link trainStepSpecs} lists. It gives the loss and the gradients' norm before
  *   clipping, then parameters, first moments, second moments, `h` and `c`: what the next step takes.
  */
-export function trainStep({ maxNorm, endOfPiece }: TrainStepOptions): (...inputs: Tensor[]) => Tensor[] {
+export function trainStep({
+  maxNorm,
+  endOfPiece,
+  weightDecay = 0,
+  dropout = noDropout
+}: TrainStepOptions): (...inputs: Tensor[]) => Tensor[] {
   return (...inputs) => {
     const parameters = inputs.slice(0, count)
     const firsts = inputs.slice(count, 2 * count)
     const seconds = inputs.slice(2 * count, 3 * count)
-    const [h, c, ids, targets, rate, correction] = inputs.slice(3 * count) as [
+    const [h, c, ids, targets, rate, correction, ...masks] = inputs.slice(3 * count) as [
       Tensor2D,
       Tensor2D,
       Tensor,
       Tensor,
       Scalar,
-      Scalar
+      Scalar,
+      ...Tensor[]
     ]
-    const { loss, gradients, state } = lossAndGradients(parameters, ids, targets, { h, c }, endOfPiece)
+    const { loss, gradients, state } = lossAndGradients(
+      parameters,
+      ids,
+      targets,
+      { h, c },
+      endOfPiece,
+      namedMasks(dropout, masks)
+    )
     const clipped = clipByGlobalNorm(gradients, maxNorm)
     const updates = parameters.map((parameter, k) =>
-      adam(parameter, clipped.gradients[k]!, firsts[k]!, seconds[k]!, { rate, correction })
+      adam(parameter, clipped.gradients[k]!, firsts[k]!, seconds[k]!, {
+        rate,
+        correction,
+        weightDecay: parameter.rank > 1 ? weightDecay : 0
+      })
     )
     return [
       loss,

@@ -1,5 +1,6 @@
 import { adamScalars } from './adam.js'
 import type { TrainSettings } from './checkpoint.js'
+import { drawMasks } from './dropout.js'
 import { initialWeights, parameterNames, weightsInOrder, zeroParameters } from './parameters.js'
 import { trainStep, trainStepSpecs } from './train-step.js'
 import type { Engine, Handle, ModelConfig, ParameterName, Program, Value, Weights } from './types.js'
@@ -48,8 +49,9 @@ export class Trainer {
     endOfPiece: number,
     arrays: readonly Float32Array[]
   ): Promise<Trainer> {
-    const step = trainStep({ maxNorm: settings.maxNorm, endOfPiece })
-    const program = await engine.compile(step, trainStepSpecs(config, settings))
+    const { maxNorm, weightDecay } = settings
+    const step = trainStep({ maxNorm, endOfPiece, weightDecay, dropout: settings })
+    const program = await engine.compile(step, trainStepSpecs(config, settings, settings))
     return new Trainer(config, settings, program, arrays)
   }
 
@@ -74,7 +76,8 @@ export class Trainer {
       ...state,
       ids,
       targets,
-      ...scalars
+      ...scalars,
+      ...drawMasks(this.settings, this.config, this.settings.lanes, { seed: this.settings.seed, step })
     ])
     release(this.#owned)
     this.values = this.#owned = carried

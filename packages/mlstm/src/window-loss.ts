@@ -11,6 +11,7 @@ import {
   type Tensor2D
 } from '@tensorflow/tfjs-core'
 import type { CellState } from './cell.js'
+import type { DropoutMasks } from './dropout.js'
 import { network, timeSteps } from './network.js'
 
 /** The state, zero in the rows whose word is `endOfPiece`: each piece begins from the zero state, wherever it stands. */
@@ -28,15 +29,17 @@ export function resetAtEnds({ h, c }: CellState, word: Tensor1D, endOfPiece: num
  * @param targets The word that follows each, `[T, B]` int32.
  * @param start The state before the window, `[B, H]` each.
  * @param endOfPiece The id that ends a piece.
+ * @param masks What is left out; nothing by default.
  */
 export function windowLoss(
   parameters: readonly Tensor[],
   ids: Tensor,
   targets: Tensor,
   start: CellState,
-  endOfPiece: number
+  endOfPiece: number,
+  masks?: DropoutMasks
 ): { loss: Scalar; state: CellState } {
-  const { step, crossEntropy } = network(parameters)
+  const { step, crossEntropy } = network(parameters, masks)
   const words = timeSteps(ids)
   const followers = timeSteps(targets)
   let state = start

@@ -5,7 +5,7 @@ import type { Model } from '@vgm/mlstm'
 import type { Backend } from '@vgm/mlstm/node'
 import { Command } from 'commander'
 import { CommandError, problemOf } from '../errors.js'
-import { defaultBackend, jsonOption } from '../options.js'
+import { jsonOption } from '../options.js'
 
 const examples = `
 Examples:
@@ -23,8 +23,8 @@ export function doctorCommand(version: string): Command {
     .action((flags: { readonly json?: boolean }) => run(version, flags.json ?? false))
 }
 
-interface BackendReport {
-  readonly backend: Backend
+interface EngineReport {
+  readonly engine: 'onnx' | Backend
   readonly works: boolean
   readonly isDefault: boolean
   /** What it is, or what it needs. */
@@ -38,34 +38,36 @@ interface ModelReport {
 
 async function run(version: string, json: boolean): Promise<void> {
   const { backendPackages } = await import('@vgm/mlstm/node')
-  const names = Object.keys(backendPackages) as Backend[]
-  const backends = await Promise.all(
-    names.map(async (backend): Promise<BackendReport> => {
-      const problem = await tryBackend(backend)
-      const note = problem ?? backendPackages[backend].about
-      return { backend, works: problem === undefined, isDefault: backend === defaultBackend, note }
+  const about = (engine: 'onnx' | Backend) =>
+    engine === 'onnx' ? 'ONNX Runtime, native, fastest on a processor' : backendPackages[engine].about
+  const names = ['onnx', ...(Object.keys(backendPackages) as Backend[])] as const
+  const tried = await Promise.all(
+    names.map(async engine => {
+      const problem = await tryEngine(engine)
+      return { engine, works: problem === undefined, note: problem ?? about(engine) }
     })
   )
+  const auto = tried.find(({ engine, works }) => works && (engine === 'onnx' || engine === 'wasm'))
+  const engines = tried.map((report): EngineReport => ({ ...report, isDefault: report === auto }))
   const model = await tryModel()
   const platform = `${process.platform} ${process.arch}`
-  const report = { vgm: version, node: process.version, platform, backends, model }
+  const report = { vgm: version, node: process.version, platform, engines, model }
   process.stdout.write(json ? `${JSON.stringify(report)}\n` : table(report))
   if (!model.works) throw new CommandError(`nothing can be composed: ${model.note}`)
-  if (!backends.some(({ works }) => works))
-    throw new CommandError('nothing can be composed: no backend works')
+  if (!engines.some(({ works }) => works)) throw new CommandError('nothing can be composed: no engine works')
 }
 
-/** Loads a backend in a process of its own, and says what is wrong with it. */
-async function tryBackend(backend: Backend): Promise<string | undefined> {
-  const script = fileURLToPath(new URL('./try-backend.js', import.meta.url))
-  const child = fork(script, [backend], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'], execArgv: [] })
+/** Loads an engine in a process of its own, and says what is wrong with it. */
+async function tryEngine(engine: 'onnx' | Backend): Promise<string | undefined> {
+  const script = fileURLToPath(new URL('./try-engine.js', import.meta.url))
+  const child = fork(script, [engine], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'], execArgv: [] })
   let answer: unknown
   child.on('message', message => {
     answer = message
   })
   const [[code, signal]] = await Promise.all([once(child, 'exit'), once(child, 'disconnect')])
   if (answer === undefined) return `its process ended with ${signal ?? `exit code ${code}`}`
-  return answer === null ? undefined : String(answer).replace(`backend '${backend}': `, '')
+  return answer === null ? undefined : String(answer).replace(/^(engine|backend) '\w+': /, '')
 }
 
 async function tryModel(): Promise<ModelReport> {
@@ -101,20 +103,20 @@ function table(report: {
   readonly vgm: string
   readonly node: string
   readonly platform: string
-  readonly backends: readonly BackendReport[]
+  readonly engines: readonly EngineReport[]
   readonly model: ModelReport
 }): string {
   const row = (name: string, text: string) => `${name.padEnd(10)}${text}\n`
   const mark = (works: boolean, isDefault: boolean) =>
     `${works ? 'works' : '-'}${isDefault ? ', default' : ''}`
-  const backends = report.backends.map(({ backend, works, isDefault, note }) =>
-    row(`  ${backend}`, `${mark(works, isDefault).padEnd(16)}${note}`)
+  const engines = report.engines.map(({ engine, works, isDefault, note }) =>
+    row(`  ${engine}`, `${mark(works, isDefault).padEnd(16)}${note}`)
   )
   return [
     row('vgm', report.vgm),
     row('node', `${report.node} on ${report.platform}`),
-    'backends\n',
-    ...backends,
+    'engines\n',
+    ...engines,
     row('model', `${report.model.works ? '' : 'does not load: '}${report.model.note}`)
   ].join('')
 }

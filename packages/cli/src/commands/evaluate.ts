@@ -1,11 +1,11 @@
-import type { BackendChoice } from '@vgm/mlstm/node'
 import { Command } from 'commander'
 import { interruptible } from '../interrupt.js'
-import { backendOption, jsonOption } from '../options.js'
+import type { EngineChoice } from '../open-engine.js'
+import { engineOption, jsonOption } from '../options.js'
 import { withProgress } from '../progress.js'
 
 interface EvaluateFlags {
-  readonly backend: BackendChoice
+  readonly engine: EngineChoice
   readonly json?: boolean
 }
 
@@ -23,7 +23,7 @@ export function evaluateCommand(): Command {
     .description('Measure how well a model predicts a folder of MIDI files.')
     .argument('<model>', 'model folder; pretrained is the shipped one')
     .argument('<dir>', 'folder of MIDI files, subfolders included')
-    .addOption(backendOption())
+    .addOption(engineOption())
     .addOption(jsonOption())
     .addHelpText('after', examples)
     .action((model: string, dir: string, flags: EvaluateFlags) =>
@@ -32,16 +32,16 @@ export function evaluateCommand(): Command {
 }
 
 async function run(name: string, dir: string, flags: EvaluateFlags, signal: AbortSignal): Promise<void> {
-  const [{ vocabulary }, { evaluate }, { nodeEngine }, { openModel }, { readPieces }] = await Promise.all([
+  const [{ vocabulary }, { evaluate }, { openEngine }, { openModel }, { readPieces }] = await Promise.all([
     import('@vgm/encoding'),
     import('@vgm/mlstm'),
-    import('@vgm/mlstm/node'),
+    import('../open-engine.js'),
     import('../open-model.js'),
     import('../music.js')
   ])
   const model = await openModel(name)
   const pieces = await readPieces(dir, line => process.stderr.write(`${line}\n`))
-  const engine = await nodeEngine(flags.backend)
+  const engine = await openEngine(flags.engine)
   const total = pieces.reduce((sum, { ids }) => sum + ids.length, 0)
 
   const start = performance.now()

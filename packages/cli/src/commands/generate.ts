@@ -1,9 +1,9 @@
 import type { SamplingOptions } from '@vgm/mlstm'
-import type { BackendChoice } from '@vgm/mlstm/node'
 import { Command } from 'commander'
 import { leastContinuation, maxWords, sampling } from '../defaults.js'
 import { interruptible } from '../interrupt.js'
-import { backendOption, integer, jsonOption, number, positive, randomSeed, seedOption } from '../options.js'
+import type { EngineChoice } from '../open-engine.js'
+import { engineOption, integer, jsonOption, number, positive, randomSeed, seedOption } from '../options.js'
 import { planOutputs } from '../output.js'
 import { withProgress } from '../progress.js'
 import { writePieces } from '../write-pieces.js'
@@ -16,7 +16,7 @@ interface GenerateFlags extends SamplingOptions {
   readonly prime?: string
   readonly seed?: number
   readonly grammar: boolean
-  readonly backend: BackendChoice
+  readonly engine: EngineChoice
   readonly json?: boolean
 }
 
@@ -56,7 +56,7 @@ export function generateCommand(): Command {
     .option('--prime <file>', 'MIDI file that every piece begins with and goes on from; - is standard input')
     .option('--no-grammar', 'let the model write words where they make no sense')
     .addOption(seedOption('by chance, and printed'))
-    .addOption(backendOption())
+    .addOption(engineOption())
     .addOption(jsonOption())
     .addHelpText('after', examples)
     .action((flags: GenerateFlags) => interruptible(signal => run(flags, signal)))
@@ -65,15 +65,15 @@ export function generateCommand(): Command {
 async function run(flags: GenerateFlags, signal: AbortSignal): Promise<void> {
   const { count, words, seed = randomSeed(), temperature, topK, topP } = flags
   const files = await planOutputs(flags.out, count, `vgm-${seed}`)
-  const [{ compose }, { nodeEngine }, { openModel }, { readPiece }] = await Promise.all([
+  const [{ compose }, { openEngine }, { openModel }, { readPiece }] = await Promise.all([
     import('../compose.js'),
-    import('@vgm/mlstm/node'),
+    import('../open-engine.js'),
     import('../open-model.js'),
     import('../music.js')
   ])
   const prime = flags.prime === undefined ? undefined : (await readPiece(flags.prime)).ids
   const model = await openModel(flags.model)
-  const engine = await nodeEngine(flags.backend)
+  const engine = await openEngine(flags.engine)
 
   const start = performance.now()
   const pieces = await withProgress({ title: 'composing', isOpen: words === undefined }, progress =>

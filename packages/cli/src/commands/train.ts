@@ -1,9 +1,9 @@
-import type { BackendChoice } from '@vgm/mlstm/node'
 import { Command, Option } from 'commander'
 import { InterruptedError, UsageError } from '../errors.js'
 import { nameOf } from '../files.js'
 import { interruptible } from '../interrupt.js'
-import { backendOption, integer, jsonOption, positive, seedOption } from '../options.js'
+import type { EngineChoice } from '../open-engine.js'
+import { engineOption, integer, jsonOption, positive, seedOption, share } from '../options.js'
 
 interface TrainFlags {
   readonly valid?: string
@@ -15,13 +15,18 @@ interface TrainFlags {
   readonly window?: number
   readonly learningRate?: number
   readonly patience?: number
+  readonly weightDecay?: number
+  readonly dropout?: number
+  readonly recurrentDropout?: number
+  readonly embeddingDropout?: number
+  readonly transpose: number
   readonly seed?: number
   readonly augment: boolean
   readonly resume?: boolean
   readonly init?: string
   readonly precision: 'f16' | 'f32'
   readonly license: string
-  readonly backend: BackendChoice
+  readonly engine: EngineChoice
   readonly json?: boolean
 }
 
@@ -56,6 +61,19 @@ export function trainCommand(): Command {
       'stop after this many epochs without improvement, 0 never (default: 3)',
       integer(0)
     )
+    .option(
+      '--dropout <p>',
+      'leave out this share of the hidden state on its way to the prediction (default: 0)',
+      share()
+    )
+    .option('--recurrent-dropout <p>', 'the same on its way to the next time step (default: 0)', share())
+    .option('--embedding-dropout <p>', "the same of a word's embedding (default: 0)", share())
+    .option(
+      '--weight-decay <x>',
+      'take this share of the learning rate off the weights (default: 0)',
+      share()
+    )
+    .option('--transpose <n>', 'semitones by which pieces are moved up or down by chance', integer(0, 12), 4)
     .option('--no-augment', 'learn the pieces as they are, not transposed and stretched anew in every epoch')
     .option('--resume', 'go on where a run in the model folder was stopped')
     .addOption(
@@ -63,24 +81,24 @@ export function trainCommand(): Command {
     )
     .option('--license <text>', 'terms of use to note in the model', 'as the training data')
     .addOption(seedOption('0'))
-    .addOption(backendOption())
+    .addOption(engineOption())
     .addOption(jsonOption())
     .addHelpText('after', examples)
     .action((dir: string, flags: TrainFlags) => interruptible(signal => run(dir, flags, signal)))
 }
 
 async function run(dir: string, flags: TrainFlags, signal: AbortSignal): Promise<void> {
-  const [{ runTraining }, { nodeEngine }, { readPieces }, { openModel }, { TrainingRun }] = await Promise.all(
+  const [{ runTraining }, { openEngine }, { readPieces }, { openModel }, { TrainingRun }] = await Promise.all(
     [
       import('../run-training.js'),
-      import('@vgm/mlstm/node'),
+      import('../open-engine.js'),
       import('../music.js'),
       import('../open-model.js'),
       import('../training-run.js')
     ]
   )
   const warn = (line: string) => process.stderr.write(`${line}\n`)
-  const { resume, valid, out, augment, init } = flags
+  const { resume, valid, out, augment, transpose, init } = flags
   if (init !== undefined && resume) throw new UsageError('--init begins a new run, --resume goes on with one')
   if (init !== undefined && (flags.units ?? flags.embedding) !== undefined) {
     throw new UsageError('--units and --embedding are those of the model that --init names')
@@ -89,17 +107,29 @@ async function run(dir: string, flags: TrainFlags, signal: AbortSignal): Promise
     name: nameOf(dir),
     pieces: await readPieces(dir, warn),
     validation: valid === undefined ? undefined : await readPieces(valid, warn),
-    augments: augment
+    semitones: augment ? transpose : undefined
   }
   const training = await (resume ? TrainingRun.resume : TrainingRun.begin)(out, music)
-  const { units, embedding, epochs, batch: lanes, window, learningRate, patience, seed } = flags
+  const { units, embedding, epochs, batch: lanes, window, learningRate, patience, weightDecay, seed } = flags
+  const { dropout: outputDropout, recurrentDropout, embeddingDropout } = flags
   const { step, best } = await runTraining(training, music, {
     sizes: definedOf({ units, embedding }),
     ...(init !== undefined && { initial: { name: init, model: await openModel(init) } }),
-    settings: definedOf({ epochs, lanes, window, learningRate, patience, seed }),
+    settings: definedOf({
+      epochs,
+      lanes,
+      window,
+      learningRate,
+      patience,
+      weightDecay,
+      outputDropout,
+      recurrentDropout,
+      embeddingDropout,
+      seed
+    }),
     storedType: flags.precision === 'f16' ? 'F16' : 'F32',
     license: flags.license,
-    engine: await nodeEngine(flags.backend),
+    engine: await openEngine(flags.engine),
     signal
   })
   if (signal.aborted) {
