@@ -43,15 +43,15 @@ describe('a checkpoint', { timeout: 60_000 }, () => {
   test('is no model, and a model is no checkpoint', () => {
     const weights = modelFiles(freshModel(config, 1), 'F32')['weights.safetensors']!
     expect(() => readCheckpoint(weights, 'c')).toThrow(
-      new ModelFormatError('c', 'format expected vgm-mlstm-checkpoint-1, got vgm-mlstm')
+      new ModelFormatError('c', 'format expected vgm-mlstm-checkpoint-2, got vgm-mlstm')
     )
     const nothing = writeSafetensors({ tensors: new Map(), metadata: {} }, 'F32')
-    expect(() => readCheckpoint(nothing, 'c')).toThrow('format expected vgm-mlstm-checkpoint-1, got none')
+    expect(() => readCheckpoint(nothing, 'c')).toThrow('format expected vgm-mlstm-checkpoint-2, got none')
   })
 
   test('without a state, or with one that is damaged, is refused', () => {
     for (const state of [undefined, '', '{', '{}', '{"config":{"units":0}}']) {
-      const metadata = { format: 'vgm-mlstm-checkpoint-1', ...(state !== undefined && { state }) }
+      const metadata = { format: 'vgm-mlstm-checkpoint-2', ...(state !== undefined && { state }) }
       const file = writeSafetensors({ tensors: new Map(), metadata }, 'F32')
       expect(() => readCheckpoint(file, 'c'), state).toThrow(ModelFormatError)
       expect(() => readCheckpoint(file, 'c'), state).toThrow('its state is damaged')

@@ -59,7 +59,9 @@ class EagerProgram implements Program {
   constructor(
     readonly backend: string,
     readonly fn: (...inputs: Tensor[]) => Tensor[],
-    readonly specs: readonly TensorSpec[]
+    readonly specs: readonly TensorSpec[],
+    /** The values of the inputs that come before those of `specs`. */
+    readonly constants: readonly Tensor[]
   ) {}
 
   async run(inputs: readonly Value[]): Promise<readonly Handle[]> {
@@ -71,15 +73,18 @@ class EagerProgram implements Program {
     if (getBackend() !== this.backend) await setBackend(this.backend)
     const outputs = tidy(() => {
       const tensors = inputs.map((value, index) => toTensor(value, this.specs[index]!, index))
-      const given = new Set(tensors)
+      const given = new Set([...this.constants, ...tensors])
       // A function may return one of its inputs; the caller still gets a value of its own.
-      return this.fn(...tensors).map(output => keep(given.has(output) ? clone(output) : output))
+      return this.fn(...this.constants, ...tensors).map(output =>
+        keep(given.has(output) ? clone(output) : output)
+      )
     })
     return outputs.map(output => new EagerHandle(output))
   }
 
   dispose(): void {
     this.#disposed = true
+    for (const constant of this.constants) if (!constant.isDisposed) constant.dispose()
   }
 }
 
@@ -102,6 +107,10 @@ export async function eager(backend?: string): Promise<Engine> {
   const name = getBackend()
   return {
     name: `tfjs-${name}`,
-    compile: async (fn, specs) => new EagerProgram(name, fn, specs)
+    async compile(fn, specs, { constants = [] } = {}) {
+      if (getBackend() !== name) await setBackend(name)
+      const kept = tidy(() => constants.map((value, k) => toTensor(value, specs[k]!, k)).map(keep))
+      return new EagerProgram(name, fn, specs.slice(constants.length), kept)
+    }
   }
 }

@@ -1,9 +1,9 @@
 import { eager } from './eager.js'
 import { requireWordIds } from './ids.js'
 import type { Model } from './model.js'
+import { weightsInOrder } from './parameters.js'
 import { type ReadingWatch, readSequences } from './sequences.js'
 import type { Engine, ModelConfig, Value } from './types.js'
-import { release, upload } from './upload.js'
 
 /** How well a model predicts music it is shown. */
 export interface Evaluation {
@@ -57,12 +57,8 @@ export async function evaluate(
 ): Promise<Evaluation> {
   requireWordIds('evaluate.pieces', pieces, model.config.vocabularySize)
   const engine = options.engine ?? (await eager())
-  const parameters = await upload(engine, model.config, model.weights)
-  try {
-    return await evaluateParameters(engine, model.config, parameters, pieces, options.endOfPiece, options)
-  } finally {
-    release(parameters)
-  }
+  const parameters = weightsInOrder(model.config, model.weights)
+  return evaluateParameters(engine, model.config, parameters, pieces, options.endOfPiece, options)
 }
 
 /**
@@ -79,11 +75,7 @@ export async function finalStates(
 ): Promise<Float32Array> {
   requireWordIds('finalStates.sequences', sequences, model.config.vocabularySize)
   const engine = options.engine ?? (await eager())
-  const parameters = await upload(engine, model.config, model.weights)
-  try {
-    const { cells } = await readSequences(engine, model.config, parameters, { inputs: sequences }, options)
-    return cells
-  } finally {
-    release(parameters)
-  }
+  const parameters = weightsInOrder(model.config, model.weights)
+  const { cells } = await readSequences(engine, model.config, parameters, { inputs: sequences }, options)
+  return cells
 }

@@ -8,6 +8,19 @@ const model = freshModel({ vocabularySize: 4, embedding: 2, units: 3 }, 1)
 /** Options are refused before anything is computed. */
 const engine: Engine = { name: 'none', compile: () => expect.unreachable('computes') }
 
+const steering = (neurons: number[], offsets: number[]) => ({
+  neurons: Int32Array.from(neurons),
+  offsets: Float32Array.from(offsets),
+  mode: 'add' as const
+})
+
+test('a steering of another number of offsets is refused', async () => {
+  const options = { seed: 1, endOfPiece: 3, engine, count: 3, steering: steering([0, 1], [1, 2, 3, 4]) }
+  await expect(generate(model, options)).rejects.toThrow(
+    'steering.offsets expected 2 or 3 × 2 numbers, got 4'
+  )
+})
+
 test('generate and stream refuse options out of range by name, before they compute', async () => {
   const bad: [Partial<GenerateOptions<unknown>>, string][] = [
     [{ seed: -1 }, 'seed expected an integer from 0 to 4294967295, got -1'],
@@ -19,6 +32,12 @@ test('generate and stream refuse options out of range by name, before they compu
     [{ temperature: -1 }, 'temperature expected a number of at least 0, got -1'],
     [{ topK: 0 }, 'topK expected'],
     [{ topP: 0 }, 'topP expected a number above 0, at most 1, got 0'],
+    [{ steering: steering([0, 3], [1, 1]) }, 'steering.neurons[1] expected an integer from 0 to 2, got 3'],
+    [{ steering: steering([1, 1], [1, 1]) }, 'steering.neurons[1] expected each unit once, got 1'],
+    [
+      { steering: steering([0, 1], [1, Number.NaN]) },
+      'steering.offsets[1] expected a finite number, got NaN'
+    ],
     [{ prime: [1, 4] }, 'generate.prime[0][1] expected an id from 0 to 3, got 4'],
     [{ prime: [1, 3, 1] }, 'generate.prime expected one piece, got several']
   ]

@@ -21,7 +21,7 @@ export {
   finalStates,
   type ReadingOptions
 } from './evaluate.js'
-export { type GenerateOptions, type Grammar, generate, type StreamOptions, stream } from './generate.js'
+export { type GenerateOptions, generate, type StreamOptions, stream } from './generate.js'
 export type { TrainingData } from './lanes.js'
 export {
   fromUrl,
@@ -32,11 +32,14 @@ export {
   modelFiles,
   type VocabularyId
 } from './model.js'
-export { initialWeights, parameterCount, parameterShapes } from './parameters.js'
+export { initialWeights, parameterCount, parameterShapes, weightsInOrder } from './parameters.js'
 export { createRandom, type Random } from './random.js'
+export type { Grammar, RowOptions } from './row.js'
 export type { StoredType } from './safetensors.js'
 export type { SamplingOptions } from './sampling.js'
 export type { ReadingWatch } from './sequences.js'
+export type { Steering } from './steering.js'
+export { type StepSpec, stepFunction, stepSpecs } from './step.js'
 export { type TrainEvent, type TrainOptions, train } from './train.js'
 export { defaultTrainSettings } from './train-settings.js'
 export { toWeights } from './trainer.js'

@@ -25,6 +25,16 @@ export interface Network {
   crossEntropy(h: Tensor2D, targets: Tensor1D): Tensor1D
 }
 
+/** Rows of zeros with a one where each id says, `[B, V]`. */
+function hotRows(ids: Tensor1D, vocabularySize: number): Tensor2D {
+  return cast(oneHot(ids, vocabularySize), 'float32') as Tensor2D
+}
+
+/** Minus the log-probability of each row's next word, `[B]`, from logits `[B, V]`. */
+export function crossEntropyOf(logits: Tensor2D, targets: Tensor1D): Tensor1D {
+  return neg(sum(mul(hotRows(targets, logits.shape[1]), logSoftmax(logits)), 1)) as Tensor1D
+}
+
 /**
  * The network with the given parameters.
  *
@@ -45,20 +55,20 @@ export function network(parameters: readonly Tensor[], masks: DropoutMasks = {})
   const vocabularySize = embedding.shape[0]
   const lookUp = sharedProduct(embedding)
   const project = sharedProduct(wo)
+  const toGates = sharedProduct(wx)
+  const toMultiplier = sharedProduct(wmx)
   const toProduct = sharedProduct(wmh)
   const products = {
-    wx: sharedProduct(wx),
-    wmx: sharedProduct(wmx),
     wmh: (h: Tensor2D) => toProduct(masked(h, masks.recurrent)),
-    wm: sharedProduct(wm),
-    b
+    wm: sharedProduct(wm)
   }
-  const hot = (ids: Tensor1D) => cast(oneHot(ids, vocabularySize), 'float32') as Tensor2D // (B, V)
+  const inputOf = (x: Tensor2D) => ({ multiplier: toMultiplier(x), gates: add(toGates(x), b) as Tensor2D })
   const logits = (h: Tensor2D) => add(project(masked(h, masks.output)), bo) as Tensor2D // (B, V)
   return {
-    step: (ids, state) => cell(products, masked(lookUp(hot(ids)), masks.embedding), state),
+    step: (ids, state) =>
+      cell(inputOf(masked(lookUp(hotRows(ids, vocabularySize)), masks.embedding)), products, state),
     logits,
-    crossEntropy: (h, targets) => neg(sum(mul(hot(targets), logSoftmax(logits(h))), 1)) as Tensor1D // (B)
+    crossEntropy: (h, targets) => crossEntropyOf(logits(h), targets)
   }
 }
 

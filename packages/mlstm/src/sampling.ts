@@ -1,5 +1,4 @@
 import { InvalidOptionError, NotFiniteError, requireInteger, requirePositive } from './errors.js'
-import type { Random } from './random.js'
 
 /** How a word is drawn from the model's prediction. */
 export interface SamplingOptions {
@@ -25,38 +24,45 @@ export function requireSampling({ temperature = 1, topK, topP }: SamplingOptions
 }
 
 /**
- * Draws one id with exactly one number from `random`. Ties in likelihood go to the lower id.
+ * Draws one id. Without `topK` and `topP` the words are walked through by id, else from the likeliest on, ties by id.
  *
  * @param logits Unnormalised log-probabilities, `[V]`.
- * @param allowed Where 0, the word cannot be drawn; `[V]`, at least one not 0.
+ * @param allowed Where 0, the word cannot be drawn; `[V]`, at least one not 0. All by default.
+ * @param draw Uniform in `[0, 1)`: decides.
  * @throws {NotFiniteError} if a logit is no number, as those of a model whose training diverged.
  */
 export function sample(
   logits: ArrayLike<number>,
-  allowed: ArrayLike<number>,
   { temperature = 1, topK, topP }: SamplingOptions,
-  random: Random
+  draw: number,
+  allowed?: ArrayLike<number>
 ): number {
-  const draw = random.next()
-  const ids: number[] = []
+  let ids: number[] = []
+  let highest = Number.NEGATIVE_INFINITY
   for (let id = 0; id < logits.length; id++) {
-    if (Number.isNaN(logits[id])) throw new NotFiniteError("the model's prediction")
-    if (allowed[id]) ids.push(id)
+    const logit = logits[id]!
+    if (Number.isNaN(logit)) throw new NotFiniteError("the model's prediction")
+    if (allowed !== undefined && !allowed[id]) continue
+    ids.push(id)
+    highest = Math.max(highest, logit)
   }
   if (ids.length === 0) throw new InvalidOptionError('allowed', 'at least one word', 'none')
-  ids.sort((a, b) => logits[b]! - logits[a]! || a - b)
-  if (temperature === 0) return ids[0]!
+  if (temperature === 0) return ids.find(id => logits[id] === highest)!
 
-  const candidates = topK === undefined ? ids : ids.slice(0, topK)
-  const highest = logits[candidates[0]!]!
-  const weights = candidates.map(id => Math.exp((logits[id]! - highest) / temperature))
+  if (topK !== undefined || topP !== undefined) {
+    ids.sort((a, b) => logits[b]! - logits[a]! || a - b)
+    ids = ids.slice(0, topK)
+  }
+  const weights = ids.map(id => Math.exp((logits[id]! - highest) / temperature))
   const kept = topP === undefined ? weights.length : nucleus(weights, topP)
   let left = draw * sumOf(weights, kept)
+  let chosen = 0
   for (let k = 0; k < kept; k++) {
+    if (weights[k]! > 0) chosen = k
     left -= weights[k]!
-    if (left < 0) return candidates[k]!
+    if (left < 0) break
   }
-  return candidates[kept - 1]!
+  return ids[chosen]!
 }
 
 /** How many of the descending weights together reach the share `topP`. */

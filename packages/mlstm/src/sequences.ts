@@ -9,8 +9,8 @@ import {
   zeros
 } from '@tensorflow/tfjs-core'
 import type { CellState } from './cell.js'
-import { type Network, network, timeSteps } from './network.js'
-import { parameterNames, parameterSpecs } from './parameters.js'
+import { type Network, timeSteps } from './network.js'
+import { makeTables, type Tables, tableNetwork, tableSpecs } from './tables.js'
 import type { Engine, Handle, ModelConfig, Program, TensorSpec, Value } from './types.js'
 
 /** Rows read together, and words read per run. */
@@ -56,7 +56,7 @@ function readWindow(
   for (const [t, word] of timeSteps(ids).entries()) {
     const next = model.step(word, state)
     const column = expandDims(masks[t]!, 1) as Tensor2D // (B, 1)
-    state = { h: mix(column, next.h, state.h), c: mix(column, next.c, state.c) }
+    state = { h: next.h, c: mix(column, next.c, state.c) } // a row that has ended shows nothing any more
     const follower = followers[t]
     if (follower !== undefined) {
       loss = add(loss, mul(masks[t]!, model.crossEntropy(next.h, follower))) as Tensor1D
@@ -65,22 +65,27 @@ function readWindow(
   return [loss, state.h, state.c]
 }
 
-function compileReader(engine: Engine, config: ModelConfig, predicts: boolean): Promise<Program> {
+function compileReader(
+  engine: Engine,
+  config: ModelConfig,
+  tables: Tables,
+  predicts: boolean
+): Promise<Program> {
   const words: TensorSpec = { shape: [windowWords, batchRows], dtype: 'int32' }
   const state: TensorSpec = { shape: [batchRows, config.units], dtype: 'float32' }
   const mask: TensorSpec = { ...words, dtype: 'float32' }
-  const specs = [...parameterSpecs(config), state, state, mask, words, ...(predicts ? [words] : [])]
-  return engine.compile((...inputs) => {
-    const parameters = inputs.slice(0, parameterNames.length)
-    const [h, c, masks, ids, targets] = inputs.slice(parameterNames.length) as [
+  const specs = [...tableSpecs(config), state, state, mask, words, ...(predicts ? [words] : [])]
+  const read = (...inputs: Tensor[]) => {
+    const [h, c, masks, ids, targets] = inputs.slice(tables.length) as [
       Tensor2D,
       Tensor2D,
       Tensor,
       Tensor,
       Tensor?
     ]
-    return readWindow(network(parameters), ids, targets, masks, { h, c })
-  }, specs)
+    return readWindow(tableNetwork(inputs.slice(0, tables.length)), ids, targets, masks, { h, c })
+  }
+  return engine.compile(read, specs, { constants: tables })
 }
 
 /** The words of one window of a batch as `[T, B]`, 0 past a row's end. */
@@ -110,7 +115,8 @@ export async function readSequences(
   { onProgress, signal }: ReadingWatch = {}
 ): Promise<ReadingResult> {
   const units = config.units
-  const program = await compileReader(engine, config, targets !== undefined)
+  const tables = await makeTables(engine, config, parameters)
+  const program = await compileReader(engine, config, tables, targets !== undefined)
   const cells = new Float32Array(inputs.length * units)
   const losses = new Float64Array(inputs.length)
   const order = inputs.map((_, index) => index).sort((a, b) => inputs[b]!.length - inputs[a]!.length || a - b)
@@ -129,7 +135,7 @@ export async function readSequences(
           signal?.throwIfAborted()
           const mask = slab(new Float32Array(windowWords * batchRows), ones, start)
           const given = [slab(words(), rows, start), ...(followers ? [slab(words(), followers, start)] : [])]
-          const [loss, h, c] = await program.run([...parameters, ...state, mask, ...given])
+          const [loss, h, c] = await program.run([...state, mask, ...given])
           for (const handle of owned) handle.dispose()
           state = owned = [h!, c!]
           const batchLosses = await loss!.read()

@@ -2,9 +2,9 @@ import { adamScalars } from './adam.js'
 import type { TrainSettings } from './checkpoint.js'
 import { drawMasks } from './dropout.js'
 import { initialWeights, parameterNames, weightsInOrder, zeroParameters } from './parameters.js'
+import { release } from './release.js'
 import { trainStep, trainStepSpecs } from './train-step.js'
 import type { Engine, Handle, ModelConfig, ParameterName, Program, Value, Weights } from './types.js'
-import { release } from './upload.js'
 
 function zeroState({ units }: ModelConfig, lanes: number): [Float32Array, Float32Array] {
   return [new Float32Array(lanes * units), new Float32Array(lanes * units)]

@@ -54,6 +54,20 @@ export interface Program {
 /** What runs programs: a tfjs backend, or a compiler. */
 export interface Engine {
   readonly name: string
-  /** Prepares `fn`, a pure function of tensors, for inputs of the given shapes. */
-  compile(fn: (...inputs: Tensor[]) => Tensor[], specs: readonly TensorSpec[]): Promise<Program>
+  /**
+   * Whether a function is compiled as a whole, so that each of its operations costs little. Long functions are worth their
+   * while then: several time steps in one run. Default false.
+   */
+  readonly compiles?: boolean
+  /**
+   * Prepares `fn`, a pure function of tensors, for inputs of the given shapes.
+   *
+   * @param options.constants The values of the first inputs, if they are the same in every run; `run` then takes the rest.
+   * @throws {ShapeError} if a constant does not fit its spec.
+   */
+  compile(
+    fn: (...inputs: Tensor[]) => Tensor[],
+    specs: readonly TensorSpec[],
+    options?: { readonly constants?: readonly HostArray[] }
+  ): Promise<Program>
 }

@@ -16,6 +16,17 @@ export interface ReferenceState {
   readonly c: Float64Array
 }
 
+/** What is done to a step besides: numbers left out by factors, and a change of the cell state after its update. */
+export interface ReferenceChanges {
+  readonly embeddingMask?: ArrayLike<number>
+  readonly recurrentMask?: ArrayLike<number>
+  readonly outputMask?: ArrayLike<number>
+  steer?(c: number, unit: number): number
+}
+
+const times = (vector: Float64Array, mask?: ArrayLike<number>) =>
+  mask === undefined ? vector : vector.map((value, k) => value * mask[k]!)
+
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x))
 
 /** Where every row starts. */
@@ -36,11 +47,17 @@ function product({ config, weights }: ReferenceModel, name: ParameterName, vecto
 }
 
 /** Reads one word in double precision, by the equations of Krause et al. 2016. */
-export function referenceStep(model: ReferenceModel, id: number, state: ReferenceState): ReferenceState {
+export function referenceStep(
+  model: ReferenceModel,
+  id: number,
+  state: ReferenceState,
+  { embeddingMask, recurrentMask, steer = c => c }: ReferenceChanges = {}
+): ReferenceState {
   const { embedding: E, units: H } = model.config
-  const x = Float64Array.from({ length: E }, (_, k) => model.weights.embedding[id * E + k]!)
+  const embedded = Float64Array.from({ length: E }, (_, k) => model.weights.embedding[id * E + k]!)
+  const x = times(embedded, embeddingMask)
   const fromInput = product(model, 'wmx', x)
-  const fromState = product(model, 'wmh', state.h)
+  const fromState = product(model, 'wmh', times(state.h, recurrentMask))
   const m = fromInput.map((value, k) => value * fromState[k]!)
   const inputGates = product(model, 'wx', x)
   const stateGates = product(model, 'wm', m)
@@ -48,14 +65,20 @@ export function referenceStep(model: ReferenceModel, id: number, state: Referenc
     const column = index * H + k
     return inputGates[column]! + stateGates[column]! + model.weights.b[column]!
   }
-  const c = state.c.map((old, k) => sigmoid(gate(1, k)) * old + sigmoid(gate(0, k)) * Math.tanh(gate(3, k)))
+  const c = state.c.map((old, k) =>
+    steer(sigmoid(gate(1, k)) * old + sigmoid(gate(0, k)) * Math.tanh(gate(3, k)), k)
+  )
   const h = c.map((value, k) => sigmoid(gate(2, k)) * Math.tanh(value))
   return { h, c }
 }
 
 /** The unnormalised log-probabilities of the next word, `[V]`. */
-export function referenceLogits(model: ReferenceModel, { h }: ReferenceState): Float64Array {
-  return product(model, 'wo', h).map((value, k) => value + model.weights.bo[k]!)
+export function referenceLogits(
+  model: ReferenceModel,
+  { h }: ReferenceState,
+  { outputMask }: ReferenceChanges = {}
+): Float64Array {
+  return product(model, 'wo', times(h, outputMask)).map((value, k) => value + model.weights.bo[k]!)
 }
 
 /** Minus the log-probability of `target`. */

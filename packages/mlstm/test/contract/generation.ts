@@ -1,9 +1,22 @@
 import { describe, expect, test } from 'vitest'
-import { type Engine, type Grammar, generate, InvalidOptionError, stream } from '../../src/index.js'
+import {
+  type Engine,
+  type Grammar,
+  generate,
+  InvalidOptionError,
+  type Steering,
+  stream
+} from '../../src/index.js'
 import { createStreams } from '../../src/random.js'
 import { type SamplingOptions, sample } from '../../src/sampling.js'
 import { goldenModel } from '../models.js'
-import { type ReferenceState, referenceLogits, referenceStep, zeroState } from '../reference.js'
+import {
+  type ReferenceChanges,
+  type ReferenceState,
+  referenceLogits,
+  referenceStep,
+  zeroState
+} from '../reference.js'
 
 const endOfPiece = 10
 const seed = 5
@@ -22,23 +35,41 @@ interface Plan extends SamplingOptions {
   readonly maxWords?: number
   readonly prime?: readonly number[]
   readonly grammar?: Grammar<number>
+  readonly steering?: Steering
+}
+
+/** What a steering does to row `row`. */
+function changesOf(steering: Steering | undefined, row: number): ReferenceChanges {
+  if (steering === undefined) return {}
+  const { neurons, offsets, mode } = steering
+  const first = offsets.length === neurons.length ? 0 : row * neurons.length
+  return {
+    steer(c, unit) {
+      const k = neurons.indexOf(unit)
+      return k < 0 ? c : (mode === 'add' ? c : 0) + offsets[first + k]!
+    }
+  }
 }
 
 /** The piece that row `row` of a call with this seed should be, by the reference in double precision. */
 function composed(plan: Plan, row = 0): number[] {
   const random = createStreams(seed, row + 1)[row]!
   const { prime = [], grammar, words, maxWords = 4000 } = plan
-  let state: ReferenceState = referenceStep(goldenModel, endOfPiece, zeroState(goldenModel))
-  for (const id of prime) state = referenceStep(goldenModel, id, state)
+  const changes = changesOf(plan.steering, row)
+  let state: ReferenceState = referenceStep(goldenModel, endOfPiece, zeroState(goldenModel), changes)
+  for (const id of prime) state = referenceStep(goldenModel, id, state, changes)
   const piece: number[] = []
   while (piece.length < (words ?? maxWords)) {
     const mask = new Uint8Array(goldenModel.config.vocabularySize).fill(1)
     grammar?.allowed(prime.length + piece.length, mask)
     if (words !== undefined) mask[endOfPiece] = 0
-    const id = sample(referenceLogits(goldenModel, state), mask, plan, random)
+    const logits = referenceLogits(goldenModel, state)
+    const first = sample(logits, plan, Math.floor(random.next() * 2 ** 23) / 2 ** 23)
+    const second = random.next()
+    const id = mask[first] ? first : sample(logits, plan, second, mask)
     piece.push(id)
     if (id === endOfPiece) break
-    state = referenceStep(goldenModel, id, state)
+    state = referenceStep(goldenModel, id, state, changes)
   }
   return piece
 }
@@ -74,6 +105,30 @@ export function generationContract(engine: () => Engine): void {
       expect(new Set(pieces.map(piece => piece.length)).size).toBeGreaterThan(1)
     })
 
+    for (const mode of ['add', 'set'] as const) {
+      test(`steers by ${mode}: all pieces alike, or each its own way, the prime included`, async () => {
+        const neurons = Int32Array.of(5, 0)
+        const alike = { neurons, offsets: Float32Array.of(1.5, -0.75), mode }
+        const own = { neurons, offsets: Float32Array.of(2, -2, -1, 0.5, 0, 0), mode }
+        const without = await compose({ words: 30, count: 3 })
+        for (const steering of [alike, own]) {
+          const plan = { words: 30, prime: [2, 7], steering }
+          const pieces = await compose({ ...plan, count: 3 })
+          expect(pieces).toEqual([0, 1, 2].map(row => composed(plan, row)))
+          expect(pieces).not.toEqual(without)
+        }
+      })
+    }
+
+    test('an offset of 0 that is added changes nothing, and neither does a steering of no units', async () => {
+      const plan = { words: 20, count: 2 }
+      const zero = { neurons: Int32Array.of(1), offsets: Float32Array.of(0), mode: 'add' } as const
+      const none = { neurons: new Int32Array(), offsets: new Float32Array(), mode: 'set' } as const
+      const without = await compose(plan)
+      expect(await compose({ ...plan, steering: zero })).toEqual(without)
+      expect(await compose({ ...plan, steering: none })).toEqual(without)
+    })
+
     test('an end-of-piece id at the end of the prime is left out; one within is refused', async () => {
       const prime = [3, 1]
       const plan = { words: 6, prime: [...prime, endOfPiece] }
@@ -81,20 +136,19 @@ export function generationContract(engine: () => Engine): void {
       await expect(compose({ prime: [3, endOfPiece, 1] })).rejects.toThrow(InvalidOptionError)
     })
 
-    test('reports the words composed over all pieces after each time step', async () => {
-      const options = { seed, endOfPiece, engine: engine(), count: 3, maxWords: 6 }
+    test('reports the words composed so far over all pieces, all of them in the end', async () => {
+      const options = { seed, endOfPiece, engine: engine(), count: 3, words: 40 }
       const reports: number[] = []
       const pieces = await generate(goldenModel, { ...options, onProgress: words => reports.push(words) })
-      const expected = Array.from({ length: Math.max(...pieces.map(piece => piece.length)) }, (_, t) =>
-        pieces.reduce((total, piece) => total + Math.min(piece.length, t + 1), 0)
-      )
-      expect(reports).toEqual(expected)
+      expect(reports).toEqual([...new Set(reports)].sort((a, b) => a - b))
+      expect(reports.length).toBeGreaterThan(1)
+      expect(reports.at(-1)).toBe(pieces.reduce((total, piece) => total + piece.length, 0))
     })
 
     test('stops with the reason of its signal', async () => {
       const controller = new AbortController()
       const onProgress = (words: number) => {
-        if (words === 3) controller.abort(new Error('enough'))
+        if (words >= 3) controller.abort(new Error('enough'))
       }
       const options = {
         seed,

@@ -1,15 +1,23 @@
 import { stack, type Tensor, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core'
 import { describe, expect, test } from 'vitest'
 import { adamScalars } from '../../src/adam.js'
+import { maskSpecs, namedMasks } from '../../src/dropout.js'
 import type { Engine, Handle, TensorSpec, Value } from '../../src/index.js'
 import { network, timeSteps } from '../../src/network.js'
 import { parameterNames, parameterSpecs } from '../../src/parameters.js'
+import { release } from '../../src/release.js'
 import { lossAndGradients, trainStep, trainStepSpecs } from '../../src/train-step.js'
 import type { HostArray } from '../../src/types.js'
-import { release } from '../../src/upload.js'
 import { resetAtEnds, windowLoss } from '../../src/window-loss.js'
 import { expectClose } from '../close.js'
-import { golden, inOrder } from '../models.js'
+import { golden, goldenModel, inOrder } from '../models.js'
+import {
+  type ReferenceState,
+  referenceCrossEntropy,
+  referenceLogits,
+  referenceStep,
+  zeroState
+} from '../reference.js'
 import { toyEnd } from '../toy.js'
 
 const count = parameterNames.length
@@ -113,6 +121,77 @@ export function gradientContract(engine: () => Engine): void {
         }
         const expected = entries.map(entry => gradient[entry]!)
         expectClose(measured, expected, { rtol: 1e-2, atol: 1e-4 }, `slope along ${name}`)
+      }
+      program.dispose()
+    })
+
+    test("dropout leaves out the masks' numbers, and the gradient is that of what is left (rtol 1e-5; slopes 1%)", async () => {
+      const { units, embedding } = config
+      const mask = (width: number, seed: number) =>
+        Float32Array.from({ length: lanes * width }, (_, k) => ((k * 7 + seed) % 3 === 0 ? 0 : 1.5))
+      const masks = [mask(embedding, 0), mask(units, 1), mask(units, 2)] as const
+      const rates = { embeddingDropout: 0.3, recurrentDropout: 0.3, outputDropout: 0.3 }
+      const program = await engine().compile(
+        (...inputs) => {
+          const [h, c, ids, targets, ...given] = inputs.slice(count) as [
+            Tensor2D,
+            Tensor2D,
+            Tensor,
+            Tensor,
+            ...Tensor[]
+          ]
+          const named = namedMasks(rates, given)
+          const parameters = inputs.slice(0, count)
+          const { loss, gradients } = lossAndGradients(parameters, ids, targets, { h, c }, toyEnd, named)
+          return [loss, ...gradients]
+        },
+        [...windowSpecs, ...maskSpecs(rates, config, lanes)]
+      )
+      const inputs = [...inputsOf(0), ...masks]
+      const read = async () => readAll(await program.run(inputs))
+      const [loss, ...gradients] = await read()
+      const { ids, targets } = golden.steps[0]!
+      const expected = Array.from({ length: lanes }, (_, lane) => {
+        const row = (values: ArrayLike<number>, width: number) =>
+          Array.from({ length: width }, (_, k) => values[lane * width + k]!)
+        const changes = {
+          embeddingMask: row(masks[0], embedding),
+          recurrentMask: row(masks[1], units),
+          outputMask: row(masks[2], units)
+        }
+        let state: ReferenceState = {
+          h: Float64Array.from(row(golden.h, units)),
+          c: Float64Array.from(row(golden.c, units))
+        }
+        let total = 0
+        for (let t = 0; t < window; t++) {
+          const id = ids[t * lanes + lane]!
+          if (id === toyEnd) state = zeroState(goldenModel)
+          state = referenceStep(goldenModel, id, state, changes)
+          total += referenceCrossEntropy(
+            referenceLogits(goldenModel, state, changes),
+            targets[t * lanes + lane]!
+          )
+        }
+        return total
+      })
+      const mean = expected.reduce((sum, part) => sum + part, 0) / (lanes * window)
+      expectClose(loss!, [mean], { rtol: 1e-5, atol: 0 }, 'loss')
+      for (const [index, name] of parameterNames.entries()) {
+        const gradient = gradients[index] as Float32Array
+        const steepest = gradient.reduce(
+          (best, g, k) => (Math.abs(g) > Math.abs(gradient[best]!) ? k : best),
+          0
+        )
+        const parameter = inputs[index]!
+        const value = parameter[steepest]!
+        const lossAt = async (moved: number) => {
+          parameter[steepest] = moved
+          return (await read())[0]![0]!
+        }
+        const slope = ((await lossAt(value + 0.01)) - (await lossAt(value - 0.01))) / 0.02
+        parameter[steepest] = value
+        expectClose([slope], [gradient[steepest]!], { rtol: 1e-2, atol: 1e-4 }, `slope along ${name}`)
       }
       program.dispose()
     })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { noDropout } from '../../src/dropout.js'
 import {
   type Checkpoint,
   type Engine,
@@ -74,6 +75,8 @@ export function trainingContract(engine: () => Engine): void {
         learningRate: 0.08,
         warmUpSteps: 2,
         patience: 3,
+        weightDecay: 0,
+        ...noDropout,
         seed: 0
       }
       const resume: Checkpoint = {

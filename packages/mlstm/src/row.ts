@@ -1,0 +1,100 @@
+import type { Block } from './composer.js'
+import { NotFiniteError } from './errors.js'
+import type { Random } from './random.js'
+import { type SamplingOptions, sample } from './sampling.js'
+
+/** Which words may follow a prefix. `@vgm/encoding`'s `grammar` fits. */
+export interface Grammar<State> {
+  /** The state of the empty prefix. */
+  initial(): State
+  /** The state after one more word. */
+  next(state: State, id: number): State
+  /** Writes 1 where a word may follow and 0 elsewhere; `mask` has length `V`. */
+  allowed(state: State, mask: Uint8Array): void
+}
+
+/** What decides over the words of a piece, besides the model. */
+export interface RowOptions<State> extends SamplingOptions {
+  /** The id that ends a piece. */
+  readonly endOfPiece: number
+  /** If given, every word is one it allows. */
+  readonly grammar?: Grammar<State>
+  /** If given, pieces do not end before this many words, and are cut there. */
+  readonly words?: number
+  /** Where a piece that does not end by itself is cut. Default 4,000 words. */
+  readonly maxWords?: number
+}
+
+const defaultMaxWords = 4000
+
+/** Multiples of this are exact in float32, and no rounding of a product carries them to 1. */
+const resolution = 2 ** 23
+
+/**
+ * One piece in the making.
+ *
+ * Each word takes two numbers of the row's own generator. The first draws from the model's whole prediction, which can happen
+ * before it is known what the grammar allows; if that word is not allowed, the second draws among those that are. Together
+ * that is the prediction, shared out among the allowed words: `p(w) + p(not allowed) · p(w) / p(allowed) = p(w) / p(allowed)`.
+ */
+export class Row<State> {
+  #state: State | undefined
+  readonly #mask: Uint8Array
+  /** Pairs drawn for the words to come. */
+  readonly #draws: (readonly [number, number])[] = []
+  #words = 0
+  done = false
+
+  constructor(
+    readonly options: RowOptions<State>,
+    readonly vocabularySize: number,
+    prime: readonly number[],
+    readonly random: Random
+  ) {
+    this.#mask = new Uint8Array(vocabularySize).fill(1)
+    this.#state = options.grammar?.initial()
+    for (const id of prime) this.#advance(id)
+  }
+
+  #advance(id: number): void {
+    const { grammar } = this.options
+    if (grammar !== undefined) this.#state = grammar.next(this.#state as State, id)
+  }
+
+  /** Which words may come next. */
+  #allowed(): Uint8Array {
+    const { grammar, endOfPiece, words } = this.options
+    if (grammar === undefined) this.#mask.fill(1)
+    else grammar.allowed(this.#state as State, this.#mask)
+    if (words !== undefined) this.#mask[endOfPiece] = 0
+    return this.#mask
+  }
+
+  /** Writes the draws of the next words. */
+  lookAhead(draws: Float32Array): void {
+    while (this.#draws.length < draws.length) {
+      this.#draws.push([Math.floor(this.random.next() * resolution) / resolution, this.random.next()])
+    }
+    for (let step = 0; step < draws.length; step++) draws[step] = this.#draws[step]![0]
+  }
+
+  /** The words of a block that stand: up to the first that was not allowed, which is drawn anew, or to the piece's end. */
+  take({ ids, logits }: Block, index: number, rows: number): number[] {
+    const taken: number[] = []
+    for (let at = index; at < ids.length && !this.done; at += rows) {
+      const proposed = ids[at]!
+      const prediction = logits.subarray(at * this.vocabularySize, (at + 1) * this.vocabularySize)
+      if (Number.isNaN(prediction[proposed])) throw new NotFiniteError("the model's prediction")
+      const [, second] = this.#draws.shift()!
+      const allowed = this.#allowed()
+      const id = allowed[proposed] ? proposed : sample(prediction, this.options, second, allowed)
+      const { endOfPiece, words, maxWords = defaultMaxWords } = this.options
+      this.#advance(id)
+      this.#words++
+      this.done = id === endOfPiece || this.#words >= (words ?? maxWords)
+      taken.push(id)
+      if (id !== proposed) break
+    }
+    return taken
+  }
+}

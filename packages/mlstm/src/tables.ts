@@ -1,0 +1,92 @@
+import { add, gather, matMul, type Tensor, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core'
+import { cell, type MemoryChange } from './cell.js'
+import { crossEntropyOf, type Network } from './network.js'
+import { parameterNames, parameterSpecs } from './parameters.js'
+import { release } from './release.js'
+import type { Engine, ModelConfig, TensorSpec, Value } from './types.js'
+
+/**
+ * A model's weights as they are best read: what each word brings to the cell, `x·Wmx` and `x·Wx + b`, worked out once for
+ * the whole vocabulary. In program order: `[V, H]`, `[V, 4H]`, then `wmh`, `wm`, `wo`, `bo`.
+ */
+export type Tables = readonly Float32Array[]
+
+/** Shapes of {@link Tables}. */
+export function tableSpecs({ vocabularySize: V, units: H }: ModelConfig): TensorSpec[] {
+  const shapes = [[V, H], [V, 4 * H], [H, H], [H, 4 * H], [H, V], [V]]
+  return shapes.map(shape => ({ shape, dtype: 'float32' }))
+}
+
+const [embeddingAt, wxAt, wmxAt, wmhAt, wmAt, bAt, woAt, boAt] = (
+  ['embedding', 'wx', 'wmx', 'wmh', 'wm', 'b', 'wo', 'bo'] as const
+).map(name => parameterNames.indexOf(name)) as [
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number
+]
+
+/**
+ * Works the tables out.
+ *
+ * @param parameters In program order, wherever they are.
+ */
+export async function makeTables(
+  engine: Engine,
+  config: ModelConfig,
+  parameters: readonly Value[]
+): Promise<Tables> {
+  const onHost = async (value: Value) => ('read' in value ? await value.read() : value) as Float32Array
+  const program = await engine.compile((...inputs: Tensor[]) => {
+    const [embedding, wx, wmx, b] = [embeddingAt, wxAt, wmxAt, bAt].map(k => inputs[k]!)
+    return [
+      matMul(embedding as Tensor2D, wmx as Tensor2D),
+      add(matMul(embedding as Tensor2D, wx as Tensor2D), b!)
+    ]
+  }, parameterSpecs(config))
+  try {
+    const worked = await program.run(parameters)
+    try {
+      const weights = [wmhAt, wmAt, woAt, boAt].map(k => parameters[k]!)
+      return await Promise.all([...worked, ...weights].map(onHost))
+    } finally {
+      release(worked)
+    }
+  } finally {
+    program.dispose()
+  }
+}
+
+/**
+ * The network that reads from tables. It computes what {@link network} does, with fewer products; it has no gradient.
+ *
+ * @param tensors Those of {@link Tables}.
+ * @param steer What is done to the cell state after its update; nothing by default.
+ */
+export function tableNetwork(tensors: readonly Tensor[], steer?: MemoryChange): Network {
+  const [multipliers, gates, wmh, wm, wo, bo] = tensors as [
+    Tensor2D,
+    Tensor2D,
+    Tensor2D,
+    Tensor2D,
+    Tensor2D,
+    Tensor1D
+  ]
+  const products = {
+    wmh: (h: Tensor2D) => matMul(h, wmh) as Tensor2D,
+    wm: (m: Tensor2D) => matMul(m, wm) as Tensor2D
+  }
+  const logits = (h: Tensor2D) => add(matMul(h, wo), bo) as Tensor2D // (B, V)
+  return {
+    step(ids, state) {
+      const input = { multiplier: gather(multipliers, ids), gates: gather(gates, ids) }
+      return cell(input, products, state, steer)
+    },
+    logits,
+    crossEntropy: (h, targets) => crossEntropyOf(logits(h), targets)
+  }
+}
