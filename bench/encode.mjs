@@ -8,7 +8,7 @@ import { format, interleave, median } from './measure.mjs'
 export async function benchEncode(data) {
   const folder = join(data, 'vgmidi-0.1/unlabelled/test')
   const names = await readdir(folder).catch(() => [])
-  if (names.length === 0) return [['encode', `skipped: no ${folder}`, '', '']]
+  if (names.length === 0) return [['encode', `skipped: no ${folder}`, '', '', '']]
   const files = await Promise.all(names.map(async name => new Uint8Array(await readFile(join(folder, name)))))
   const megabytes = files.reduce((total, file) => total + file.length, 0) / 1e6
 
@@ -31,7 +31,8 @@ export async function benchEncode(data) {
       name,
       `${files.length} files, ${format(megabytes)} MB`,
       rate,
-      `${format(peer / time)} × @tonejs/midi`
+      `${format(peer / time)} × @tonejs/midi`,
+      ''
     ]
   })
 }

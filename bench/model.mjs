@@ -1,57 +1,135 @@
-import { grammar, vocabulary } from '@vgm/encoding'
-import { createRandom, generate, initialWeights, parameterCount, train } from '@vgm/mlstm'
-import { nodeEngine } from '@vgm/mlstm/node'
-import { format, interleave, median } from './measure.mjs'
+import { execFile } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { encode } from '@vgm/encoding'
+import { matrixLimit, productsPerWord } from './matrix-limit.mjs'
+import { format, median } from './measure.mjs'
+import { runMagenta } from './peers/magenta.mjs'
+import { findTorch, runTorch } from './peers/torch.mjs'
 
-const endOfPiece = vocabulary.idOf('\n')
+const embedding = 64
+const vocabularySize = 225
 
-function modelOf(units) {
-  const config = { vocabularySize: vocabulary.size, embedding: 64, units }
-  const identity = { name: vocabulary.name, hash: vocabulary.hash }
-  return {
-    config,
-    vocabulary: identity,
-    weights: initialWeights(config, 1),
-    provenance: {},
-    metrics: {},
-    license: ''
-  }
+/** Runs `ours.mjs` in a process of its own. */
+function runOurs(args, stdin) {
+  return new Promise((resolve, reject) => {
+    const command = [join(import.meta.dirname, 'ours.mjs'), ...args.map(String)]
+    const child = execFile(process.execPath, command, (error, stdout, stderr) =>
+      error ? reject(new Error(stderr)) : resolve(JSON.parse(stdout))
+    )
+    child.stdin.end(stdin === undefined ? '' : JSON.stringify(stdin))
+  })
 }
 
-/** Generation with the grammar, from fresh weights: speed does not depend on what they have learnt. */
-export async function benchGenerate(units = 256) {
-  const engine = await nodeEngine('wasm')
-  const model = modelOf(units)
-  const rows = []
-  for (const [count, words] of [
-    [1, 300],
-    [64, 60]
-  ]) {
-    const task = () => generate(model, { engine, seed: 1, count, words, grammar, endOfPiece })
-    const { run } = await interleave({ run: task })
-    const rate = (count * words) / median(run)
-    rows.push([`generate, B = ${count}`, `${units} units`, `${format(rate)} words/s`, ''])
+const flags = options => Object.entries(options).flatMap(([name, value]) => [`--${name}`, value])
+
+/** Measures contestants one after another, and gives a row for each with its ratio to the first peer. */
+async function compare(work, size, contestants) {
+  const found = []
+  for (const [name, measure] of Object.entries(contestants)) {
+    const result = await measure()
+    if (result === undefined) continue
+    found.push({
+      name,
+      rate: result.words / median(result.seconds),
+      memory: result.peakRssMb,
+      note: result.note
+    })
   }
-  return rows
+  const torch = found.find(({ name }) => name === 'PyTorch eager')
+  return found.map(({ name, rate, memory, note = '' }) => [
+    `${work}: ${name}`,
+    size,
+    `${format(rate)} words/s${note}`,
+    torch === undefined || name === torch.name ? '' : `${format(rate / torch.rate)} × PyTorch`,
+    memory === undefined ? '' : `${format(memory)} MB`
+  ])
 }
 
-/** Training: whole steps (forward, back-propagation, clipping, Adam) of 32 lanes × 256 words. */
+async function torch(work, options, stdin) {
+  if ((await findTorch()) === undefined) return undefined
+  return runTorch([work, ...flags({ ...options, threads: 'best', runs: 7 })], { stdin })
+}
+
+/** Whole training steps, beside PyTorch and eager tfjs, and as a share of what the machine's products allow. */
 export async function benchTrain(units) {
-  const engine = await nodeEngine('wasm')
-  const { config } = modelOf(units)
-  const random = createRandom(1)
-  const ids = Uint16Array.from({ length: 100_000 }, () => random.below(vocabulary.size))
-  const steps = []
-  let time = performance.now()
-  for await (const event of train(config, { size: 1, piece: () => ids }, { engine, endOfPiece, epochs: 1 })) {
-    if (event.type !== 'step') continue
-    const now = performance.now()
-    steps.push(event.words / ((now - time) / 1000))
-    time = now
-    if (steps.length === 6) break
-  }
-  const rate = median(steps.slice(1))
-  return [
-    ['train', `${units} units, ${format(parameterCount(config))} parameters`, `${format(rate)} words/s`, '']
+  const options = { units, batch: 32, window: 256 }
+  const limit = (await matrixLimit(8192, units)) / (3 * productsPerWord({ embedding, units, vocabularySize }))
+  const share = result => ({
+    ...result,
+    note: ` (${Math.round((100 * result.words) / median(result.seconds) / limit)} % of the limit)`
+  })
+  const rows = await compare('train', `${units} units, B 32, T 256`, {
+    'tfjs-onnx': async () => share(await runOurs(['train', ...flags({ ...options, runs: 7 })])),
+    'PyTorch eager': () => torch('train', options),
+    'eager tfjs-wasm, T 32': () => runOurs(['train', ...flags({ ...options, window: 32, engine: 'wasm' })])
+  })
+  const limitRow = [
+    'train: limit of the matrix products',
+    `${units} units`,
+    `${format(limit)} words/s`,
+    '',
+    ''
   ]
+  return [...rows, limitRow]
+}
+
+/** One piece. */
+export async function benchOnePiece(units) {
+  const options = { units, batch: 1, words: 2000 }
+  const magenta = async () => {
+    const result = await runMagenta({ units, backend: 'cpu' })
+    return result && { seconds: result.seconds, words: result.stepsPerSecond * median(result.seconds) }
+  }
+  return compare('generate one piece', `${units} units`, {
+    'tfjs-onnx f32': () => runOurs(['generate', ...flags(options)]),
+    'tfjs-onnx int8': () => runOurs(['generate', ...flags({ ...options, engine: 'int8' })]),
+    'PyTorch eager': () => torch('generate', { ...options, words: 500 }),
+    'eager tfjs-wasm': () => runOurs(['generate', ...flags({ ...options, words: 300, engine: 'wasm' })]),
+    '@magenta/music MusicRNN (steps)': magenta
+  })
+}
+
+/** 3,000 pieces side by side. */
+export async function benchManyPieces(units) {
+  const rows = 3000
+  const options = { units, batch: rows, words: 30 }
+  const perWord = productsPerWord({ embedding: 0, units, vocabularySize })
+  const [f32, int8] = [await matrixLimit(rows, units), await matrixLimit(rows, units, 'int8')]
+  const measured = await compare('generate 3,000 pieces', `${units} units`, {
+    'tfjs-onnx f32': () => runOurs(['generate', ...flags(options)]),
+    'tfjs-onnx int8': () => runOurs(['generate', ...flags({ ...options, engine: 'int8' })]),
+    'PyTorch eager': () => torch('generate', options),
+    'eager tfjs-wasm': () => runOurs(['generate', ...flags({ ...options, words: 3, engine: 'wasm' })])
+  })
+  const limits = [
+    ['f32', f32],
+    ['int8', int8]
+  ].map(([name, rate]) => [
+    `generate 3,000 pieces: limit of the matrix products, ${name}`,
+    `${units} units`,
+    `${format(rate / perWord)} words/s`,
+    '',
+    ''
+  ])
+  return [...measured, ...limits]
+}
+
+/** Final states of the labelled phrases. */
+export async function benchStates(units, data) {
+  const folder = join(data, 'vgmidi-0.1/labelled')
+  const lists = ['vgmidi_sent_train.csv', 'vgmidi_sent_test.csv'].map(name => join(folder, name))
+  const tables = await Promise.all(lists.map(list => readFile(list, 'utf8'))).catch(() => undefined)
+  if (tables === undefined) return [['states', `skipped: no ${folder}`, '', '', '']]
+  const lines = tables.flatMap(table => table.trim().split(/\r?\n/).slice(1))
+  const lengths = []
+  for (const line of lines) {
+    const file = join(folder, `${line.split(',')[2]}.mid`)
+    lengths.push(encode(new Uint8Array(await readFile(file))).length)
+  }
+  const size = `${units} units, ${lengths.length} phrases`
+  return compare('states', size, {
+    'tfjs-onnx': () => runOurs(['states', ...flags({ units })], lengths),
+    'PyTorch eager': () => torch('states', { units }, lengths)
+  })
 }

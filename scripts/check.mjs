@@ -11,7 +11,8 @@ import { packageFolders, root, run, tool } from './workspace.mjs'
 const documented = {
   encoding: ['src/index.ts'],
   mlstm: ['src/index.ts', 'src/node.ts'],
-  pretrained: ['src/index.ts']
+  pretrained: ['src/index.ts'],
+  'tfjs-onnx': ['src/index.ts']
 }
 
 /** @type {Record<string, () => Promise<number>>} */

@@ -6,6 +6,7 @@ import { decodeCommand } from './commands/decode.js'
 import { doctorCommand } from './commands/doctor.js'
 import { encodeCommand } from './commands/encode.js'
 import { evaluateCommand } from './commands/evaluate.js'
+import { exportCommand } from './commands/export.js'
 import { generateCommand } from './commands/generate.js'
 import { trainCommand } from './commands/train.js'
 import { exitCodeOf, messageOf } from './errors.js'
@@ -33,6 +34,7 @@ const commands = [
   decodeCommand(),
   trainCommand(),
   evaluateCommand(),
+  exportCommand(),
   doctorCommand(version)
 ]
 for (const command of commands) program.addCommand(command.copyInheritedSettings(program))

@@ -54,6 +54,13 @@ export function engineOption(): Option {
     .default('auto')
 }
 
+/** `--precision`: how numbers are kept. */
+export function precisionOption(): Option {
+  return new Option('--precision <type>', 'int8 is faster and not quite exact; it needs --engine onnx')
+    .choices(['f32', 'int8'])
+    .default('f32')
+}
+
 /** `--json`: results for programs. */
 export function jsonOption(): Option {
   return new Option('--json', 'print the result as JSON')

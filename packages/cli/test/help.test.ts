@@ -4,7 +4,7 @@ import { defaultTrainSettings } from '@vgm/mlstm'
 import { expect, test } from 'vitest'
 import { done, vgm } from './vgm.js'
 
-const commands = ['generate', 'encode', 'decode', 'train', 'evaluate', 'doctor']
+const commands = ['generate', 'encode', 'decode', 'train', 'evaluate', 'export', 'doctor']
 
 test('vgm --help lists the commands in order', async () => {
   const { stdout, stderr } = await done(['--help'])

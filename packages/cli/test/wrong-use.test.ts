@@ -153,6 +153,32 @@ test.each([
     'model: nothing to resume: run.json is not there'
   ],
   ['music that is no folder', ['train', 'none', '--out', 'new'], 1, 'none: no such file or folder'],
+  ['an export to nowhere', ['export', 'model'], 2, "required option '--out <file>' not specified"],
+  [
+    'an export into no folder',
+    ['export', 'model', '--out', 'none/a.onnx'],
+    1,
+    'none: no such folder to write to'
+  ],
+  [
+    'an export over a folder',
+    ['export', 'model', '--out', 'music'],
+    1,
+    'music: is a folder, expected a file'
+  ],
+  ['an export of a missing model', ['export', 'none', '--out', 'kept.mid'], 1, 'none: no such model folder'],
+  [
+    'an export of a damaged model',
+    ['export', 'damaged', '--out', 'kept.mid'],
+    1,
+    /^damaged: weights\.safetensors: is damaged/
+  ],
+  [
+    'an export in an unknown format',
+    ['export', 'model', '--format', 'tflite', '--out', 'kept.mid'],
+    2,
+    "option '--format <name>' argument 'tflite' is invalid. Allowed choices are onnx."
+  ],
   [
     'a backend that is not installed',
     [...useModel('model'), '--backend', 'gpu'],

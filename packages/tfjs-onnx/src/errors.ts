@@ -5,6 +5,7 @@ export class TfjsOnnxError extends Error {
   constructor(
     /** Stable, for programs. */
     readonly code:
+      | 'trace'
       | 'value-asked'
       | 'no-translation'
       | 'cannot-translate'
@@ -16,6 +17,15 @@ export class TfjsOnnxError extends Error {
     options?: ErrorOptions
   ) {
     super(message, options)
+  }
+}
+
+/** A function that does something which no graph can hold, or gives something that is no tensor. */
+export class TraceError extends TfjsOnnxError {
+  override readonly name = 'TraceError'
+
+  constructor(problem: string, options?: ErrorOptions) {
+    super('trace', `trace: ${problem}`, options)
   }
 }
 
@@ -65,16 +75,31 @@ export class CannotTranslateError extends TfjsOnnxError {
   }
 }
 
+/** A function whose graph is not the same for every length of its open axes. */
+export class BatchError extends TfjsOnnxError {
+  override readonly name = 'BatchError'
+
+  constructor(
+    /** The ONNX operator at which it shows. */
+    readonly op: string,
+    problem: string,
+    /** The names of the open axes. */
+    readonly axes: readonly string[]
+  ) {
+    super('batch', `toOnnx: ${op}: ${problem} the length of ${axes.map(axis => `'${axis}'`).join(' or ')}`)
+  }
+}
+
 /** A value that does not have the shape or type it was declared with. */
 export class ShapeError extends TfjsOnnxError {
   override readonly name = 'ShapeError'
 
   constructor(
-    readonly what: string,
+    readonly value: string,
     readonly expected: string,
     readonly received: string
   ) {
-    super('shape', `${what}: expected ${expected}, got ${received}`)
+    super('shape', `${value} expected ${expected}, got ${received}`)
   }
 }
 

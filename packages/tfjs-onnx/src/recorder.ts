@@ -11,10 +11,19 @@ export interface ResultType {
 export class Recorder {
   readonly nodes: Node[] = []
   readonly #constants = new Map<string, Constant>()
+  readonly #taken: ReadonlySet<string>
   #count = 0
 
+  /** @param taken Names that inner values must not bear. */
+  constructor(taken: Iterable<string> = []) {
+    this.#taken = new Set(taken)
+  }
+
   #name(prefix: string): string {
-    return `${prefix}${this.#count++}`
+    let name: string
+    do name = `${prefix}${this.#count++}`
+    while (this.#taken.has(name))
+    return name
   }
 
   /** Adds an operation with one result. */

@@ -1,11 +1,12 @@
 import { Command } from 'commander'
 import { interruptible } from '../interrupt.js'
-import type { EngineChoice } from '../open-engine.js'
-import { engineOption, jsonOption } from '../options.js'
+import type { EngineChoice, Precision } from '../open-engine.js'
+import { engineOption, jsonOption, precisionOption } from '../options.js'
 import { withProgress } from '../progress.js'
 
 interface EvaluateFlags {
   readonly engine: EngineChoice
+  readonly precision: Precision
   readonly json?: boolean
 }
 
@@ -24,6 +25,7 @@ export function evaluateCommand(): Command {
     .argument('<model>', 'model folder; pretrained is the shipped one')
     .argument('<dir>', 'folder of MIDI files, subfolders included')
     .addOption(engineOption())
+    .addOption(precisionOption())
     .addOption(jsonOption())
     .addHelpText('after', examples)
     .action((model: string, dir: string, flags: EvaluateFlags) =>
@@ -41,7 +43,7 @@ async function run(name: string, dir: string, flags: EvaluateFlags, signal: Abor
   ])
   const model = await openModel(name)
   const pieces = await readPieces(dir, line => process.stderr.write(`${line}\n`))
-  const engine = await openEngine(flags.engine)
+  const engine = await openEngine(flags.engine, flags)
   const total = pieces.reduce((sum, { ids }) => sum + ids.length, 0)
 
   const start = performance.now()

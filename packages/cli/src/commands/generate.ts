@@ -2,8 +2,17 @@ import type { SamplingOptions } from '@vgm/mlstm'
 import { Command } from 'commander'
 import { leastContinuation, maxWords, sampling } from '../defaults.js'
 import { interruptible } from '../interrupt.js'
-import type { EngineChoice } from '../open-engine.js'
-import { engineOption, integer, jsonOption, number, positive, randomSeed, seedOption } from '../options.js'
+import type { EngineChoice, Precision } from '../open-engine.js'
+import {
+  engineOption,
+  integer,
+  jsonOption,
+  number,
+  positive,
+  precisionOption,
+  randomSeed,
+  seedOption
+} from '../options.js'
 import { planOutputs } from '../output.js'
 import { withProgress } from '../progress.js'
 import { writePieces } from '../write-pieces.js'
@@ -17,6 +26,7 @@ interface GenerateFlags extends SamplingOptions {
   readonly seed?: number
   readonly grammar: boolean
   readonly engine: EngineChoice
+  readonly precision: Precision
   readonly json?: boolean
 }
 
@@ -57,6 +67,7 @@ export function generateCommand(): Command {
     .option('--no-grammar', 'let the model write words where they make no sense')
     .addOption(seedOption('by chance, and printed'))
     .addOption(engineOption())
+    .addOption(precisionOption())
     .addOption(jsonOption())
     .addHelpText('after', examples)
     .action((flags: GenerateFlags) => interruptible(signal => run(flags, signal)))
@@ -73,7 +84,7 @@ async function run(flags: GenerateFlags, signal: AbortSignal): Promise<void> {
   ])
   const prime = flags.prime === undefined ? undefined : (await readPiece(flags.prime)).ids
   const model = await openModel(flags.model)
-  const engine = await openEngine(flags.engine)
+  const engine = await openEngine(flags.engine, flags)
 
   const start = performance.now()
   const pieces = await withProgress({ title: 'composing', isOpen: words === undefined }, progress =>

@@ -1,34 +1,25 @@
-import { broadcastShape } from '../shapes.js'
 import type { KernelCall, Translation } from '../translation.js'
-import type { Attribute, Value } from '../types.js'
+import type { Value } from '../types.js'
+import { apply, cast, inNumbers, toNumber } from './operations.js'
 
 /** Translations by kernel. */
 export const elementwise: Record<string, Translation> = {}
 
-/** Kernels that are one ONNX operator of one operand, result of the same shape and type. */
-const unary: Readonly<Record<string, string>> = {
-  Abs: 'Abs',
+/** Kernels of one operand that ONNX computes for real numbers only: the result of integers is cut off, as in tfjs. */
+const real: Readonly<Record<string, string>> = {
   Acos: 'Acos',
   Acosh: 'Acosh',
   Asin: 'Asin',
   Asinh: 'Asinh',
   Atan: 'Atan',
   Atanh: 'Atanh',
-  Ceil: 'Ceil',
   Cos: 'Cos',
   Cosh: 'Cosh',
-  Elu: 'Elu',
   Erf: 'Erf',
   Exp: 'Exp',
-  Floor: 'Floor',
-  Identity: 'Identity',
   Log: 'Log',
-  Neg: 'Neg',
   Reciprocal: 'Reciprocal',
-  Relu: 'Relu',
-  Round: 'Round',
   Sigmoid: 'Sigmoid',
-  Sign: 'Sign',
   Sin: 'Sin',
   Sinh: 'Sinh',
   Softplus: 'Softplus',
@@ -37,109 +28,66 @@ const unary: Readonly<Record<string, string>> = {
   Tanh: 'Tanh'
 }
 
-/** Kernels that are one ONNX operator of two operands with broadcasting, result of their type. */
+/** Computes in real numbers; the result has the operand's type. */
+export function inReals(call: KernelCall, x: Value, compute: (real: Value) => Value): Value {
+  return cast(call.graph, compute(cast(call.graph, x, 'float32')), x.dtype as 'float32')
+}
+
+for (const [kernel, op] of Object.entries(real)) {
+  elementwise[kernel] = call => inReals(call, call.inputs.x!, x => apply(call, op, [x]))
+}
+
+for (const op of ['Abs', 'Neg', 'Sign']) {
+  elementwise[op] = call => inNumbers(call, call.inputs.x!, x => apply(call, op, [x]))
+}
+
+for (const op of ['Ceil', 'Floor', 'Round']) {
+  elementwise[op] = call => {
+    const x = call.inputs.x!
+    return x.dtype === 'float32' ? apply(call, op, [x]) : x
+  }
+}
+
+elementwise.Identity = call => apply(call, 'Identity', [call.inputs.x!])
+
+/** Kernels of two operands of the same type with broadcasting, result of their type. */
 const binary: Readonly<Record<string, string>> = {
   Add: 'Add',
   Maximum: 'Max',
   Minimum: 'Min',
   Multiply: 'Mul',
   Pow: 'Pow',
-  RealDiv: 'Div',
   Sub: 'Sub'
 }
 
-/** One operator, applied with broadcasting. */
-export function apply(
-  { graph }: Pick<KernelCall, 'graph'>,
-  op: string,
-  operands: readonly Value[],
-  { dtype = operands[0]!.dtype, attributes = {} as Readonly<Record<string, Attribute>> } = {}
-): Value {
-  const shape = operands.map(({ shape }) => shape).reduce(broadcastShape)
-  return graph.node(op, operands, { shape, dtype }, attributes)
+/** One operator of two operands, on numbers. */
+function applyToNumbers(call: KernelCall, op: string, a: Value, b: Value): Value {
+  return inNumbers(call, a, x =>
+    apply(call, op, [x, cast(call.graph, toNumber(call, b), x.dtype as 'int32')])
+  )
 }
 
-for (const [kernel, op] of Object.entries(unary)) {
-  elementwise[kernel] = call => apply(call, op, [call.inputs.x!])
-}
 for (const [kernel, op] of Object.entries(binary)) {
-  elementwise[kernel] = call => apply(call, op, [call.inputs.a!, call.inputs.b!])
+  elementwise[kernel] = call => applyToNumbers(call, op, call.inputs.a!, call.inputs.b!)
 }
 
-/** The number as a constant of the value's type. */
-function like(call: KernelCall, value: Value, number: number): Value {
-  return call.graph.scalar(number, value.dtype === 'int32' ? 'int32' : 'float32')
+elementwise.RealDiv = call => {
+  const [a, b] = [call.inputs.a!, call.inputs.b!]
+  return inReals(call, a, x => apply(call, 'Div', [x, cast(call.graph, b, 'float32')]))
 }
 
-elementwise.AddN = call => apply(call, 'Sum', Object.values(call.inputs))
+elementwise.AddN = call => {
+  const operands = Object.values(call.inputs)
+  if (operands[0]!.dtype === 'float32') return apply(call, 'Sum', operands)
+  return operands.reduce((sum, operand) => applyToNumbers(call, 'Add', sum, operand))
+}
 
-elementwise.Square = call => apply(call, 'Mul', [call.inputs.x!, call.inputs.x!])
+elementwise.Square = call => applyToNumbers(call, 'Mul', call.inputs.x!, call.inputs.x!)
 
 elementwise.SquaredDifference = call => {
-  const difference = apply(call, 'Sub', [call.inputs.a!, call.inputs.b!])
-  return apply(call, 'Mul', [difference, difference])
+  const difference = applyToNumbers(call, 'Sub', call.inputs.a!, call.inputs.b!)
+  return applyToNumbers(call, 'Mul', difference, difference)
 }
 
-elementwise.Rsqrt = call => apply(call, 'Reciprocal', [apply(call, 'Sqrt', [call.inputs.x!])])
-
-elementwise.Expm1 = call => apply(call, 'Sub', [apply(call, 'Exp', [call.inputs.x!]), call.graph.scalar(1)])
-
-elementwise.Log1p = call => apply(call, 'Log', [apply(call, 'Add', [call.inputs.x!, call.graph.scalar(1)])])
-
-/** Rounded towards minus infinity, also for integers, which ONNX's `Div` rounds towards zero. */
-function floorDiv(call: KernelCall, a: Value, b: Value): Value {
-  if (a.dtype !== 'int32') return apply(call, 'Floor', [apply(call, 'Div', [a, b])])
-  const toType = (value: Value, dtype: 'float32' | 'int32') =>
-    apply(call, 'Cast', [value], { dtype, attributes: { to: dtype === 'float32' ? 1 : 6 } })
-  const quotient = apply(call, 'Div', [toType(a, 'float32'), toType(b, 'float32')])
-  return toType(apply(call, 'Floor', [quotient]), 'int32')
-}
-
-elementwise.FloorDiv = call => floorDiv(call, call.inputs.a!, call.inputs.b!)
-
-elementwise.Mod = call => {
-  const { a, b } = call.inputs
-  if (a!.dtype === 'int32') return apply(call, 'Mod', [a!, b!])
-  return apply(call, 'Sub', [a!, apply(call, 'Mul', [b!, floorDiv(call, a!, b!)])])
-}
-
-/** Between two bounds. */
-function clip(call: KernelCall, x: Value, low: number, high: number): Value {
-  return apply(call, 'Min', [apply(call, 'Max', [x, like(call, x, low)]), like(call, x, high)])
-}
-
-elementwise.ClipByValue = call => {
-  const { clipValueMin, clipValueMax } = call.attributes
-  return clip(call, call.inputs.x!, clipValueMin, clipValueMax)
-}
-
-elementwise.Relu6 = call => clip(call, call.inputs.x!, 0, 6)
-
-elementwise.LeakyRelu = call =>
-  apply(call, 'LeakyRelu', [call.inputs.x!], { attributes: { alpha: { float: call.attributes.alpha } } })
-
-elementwise.Prelu = call => apply(call, 'PRelu', [call.inputs.x!, call.inputs.alpha!])
-
-/** `x` where it is positive, else the other. */
-function wherePositive(call: KernelCall, x: Value, positive: Value, other: Value): Value {
-  const condition = apply(call, 'Greater', [x, like(call, x, 0)], { dtype: 'bool' })
-  return apply(call, 'Where', [condition, positive, other], { dtype: positive.dtype })
-}
-
-elementwise.Step = call => {
-  const x = call.inputs.x!
-  return wherePositive(call, x, like(call, x, 1), like(call, x, call.attributes.alpha ?? 0))
-}
-
-elementwise.EluGrad = call => {
-  const { dy, y } = call.inputs
-  const slope = apply(call, 'Add', [y!, call.graph.scalar(1)])
-  return wherePositive(call, y!, dy!, apply(call, 'Mul', [dy!, slope]))
-}
-
-const [seluAlpha, seluScale] = [1.7580993408473768, 1.0507009873554805]
-
-elementwise.Selu = call => {
-  const attributes = { alpha: { float: seluAlpha / seluScale }, gamma: { float: seluScale } }
-  return apply(call, 'Selu', [call.inputs.x!], { attributes })
-}
+elementwise.Rsqrt = call =>
+  inReals(call, call.inputs.x!, x => apply(call, 'Reciprocal', [apply(call, 'Sqrt', [x])]))

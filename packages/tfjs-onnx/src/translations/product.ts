@@ -1,8 +1,9 @@
 import { broadcastShape } from '../shapes.js'
 import { type KernelCall, requireKnown, type Translation } from '../translation.js'
 import type { Value } from '../types.js'
-import { apply } from './elementwise.js'
-import { transpose } from './shape.js'
+import { activation as activations } from './activation.js'
+import { elementwise } from './elementwise.js'
+import { apply, cast, transpose } from './operations.js'
 
 /** Translations by kernel. */
 export const product: Record<string, Translation> = {}
@@ -25,20 +26,26 @@ function matMul(call: KernelCall): Value {
 
 product.BatchMatMul = matMul
 
-const activations: Readonly<Record<string, string>> = {
-  relu: 'Relu',
-  elu: 'Elu',
-  sigmoid: 'Sigmoid'
+/** What can follow a product in tfjs's fused kernel. */
+const following: Readonly<Record<string, Translation>> = {
+  elu: activations.Elu!,
+  leakyrelu: activations.LeakyRelu!,
+  prelu: activations.Prelu!,
+  relu: activations.Relu!,
+  relu6: activations.Relu6!,
+  sigmoid: elementwise.Sigmoid!
 }
 
 product._FusedMatMul = call => {
-  const { bias } = call.inputs
-  const activation = call.attributes.activation ?? 'linear'
+  const { bias, preluActivationWeights } = call.inputs
+  const { activation = 'linear', leakyreluAlpha } = call.attributes
   const product = matMul(call)
   const sum = bias === undefined ? product : apply(call, 'Add', [product, bias])
   if (activation === 'linear') return sum
-  requireKnown('_FusedMatMul', activation in activations, `activation '${activation}' has no translation`)
-  return apply(call, activations[activation]!, [sum])
+  const follow = following[activation]
+  requireKnown('_FusedMatMul', follow !== undefined, `activation '${activation}' has no translation`)
+  const inputs = { x: sum, ...(preluActivationWeights && { alpha: preluActivationWeights }) }
+  return follow!({ ...call, inputs, attributes: { alpha: leakyreluAlpha } })
 }
 
 product.Einsum = ({ inputs, attributes: { equation }, graph }) => {
@@ -49,10 +56,17 @@ product.Einsum = ({ inputs, attributes: { equation }, graph }) => {
     for (const [axis, letter] of [...term].entries()) sizes.set(letter, operands[k]!.shape[axis]!)
   }
   const shape = [...result].map(letter => sizes.get(letter)!)
-  return graph.node(
-    'Einsum',
-    operands,
-    { shape, dtype: operands[0]!.dtype },
-    { equation: `${terms}->${result}` }
-  )
+  const { dtype } = operands[0]!
+  const same = operands.map(operand => cast(graph, operand, dtype as 'float32'))
+  return graph.node('Einsum', same, { shape, dtype }, { equation: `${terms}->${result}` })
+}
+
+/** Batch normalisation with given moments, `scale · (x − mean) / √(variance + ε) + offset`. */
+product.FusedBatchNorm = call => {
+  const { x, mean, variance, scale, offset } = call.inputs
+  const padded = apply(call, 'Add', [variance!, call.graph.scalar(call.attributes.varianceEpsilon ?? 0.001)])
+  const centered = apply(call, 'Sub', [x!, mean!])
+  const normal = apply(call, 'Div', [centered, apply(call, 'Sqrt', [padded])])
+  const scaled = scale === undefined ? normal : apply(call, 'Mul', [normal, scale])
+  return offset === undefined ? scaled : apply(call, 'Add', [scaled, offset])
 }

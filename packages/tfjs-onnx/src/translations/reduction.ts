@@ -1,7 +1,7 @@
 import { normalizeAxes } from '../shapes.js'
 import type { KernelCall, Translation } from '../translation.js'
 import type { Value } from '../types.js'
-import { cast, reshape } from './shape.js'
+import { cast, choose, inNumbers, reshape, toNumber } from './operations.js'
 
 /** Translations by kernel. */
 export const reduction: Record<string, Translation> = {}
@@ -11,8 +11,8 @@ function reducedShape({ shape }: Value, axes: readonly number[], keeps: boolean)
   return keeps ? shape.map((n, k) => (axes.includes(k) ? 1 : n)) : shape.filter((_, k) => !axes.includes(k))
 }
 
-function reduce({ inputs, attributes, graph }: KernelCall, op: string, x: Value = inputs.x!): Value {
-  const axes = normalizeAxes(attributes.axis, x.shape.length)
+function reduce({ attributes, graph }: KernelCall, op: string, x: Value): Value {
+  const axes = normalizeAxes(attributes.reductionIndices ?? attributes.axis, x.shape.length)
   const keeps = attributes.keepDims === true
   const result = { shape: reducedShape(x, axes, keeps), dtype: x.dtype }
   if (axes.length === 0) return reshape(graph, x, result.shape) // no axes would mean all of them to ONNX
@@ -21,57 +21,71 @@ function reduce({ inputs, attributes, graph }: KernelCall, op: string, x: Value 
   return graph.node(op, [x], result, { axes, keepdims })
 }
 
-for (const [kernel, op] of Object.entries({
-  Sum: 'ReduceSum',
-  Mean: 'ReduceMean',
-  Max: 'ReduceMax',
-  Min: 'ReduceMin',
-  Prod: 'ReduceProd'
-})) {
-  reduction[kernel] = call => reduce(call, op)
+for (const [kernel, op] of Object.entries({ Sum: 'ReduceSum', Prod: 'ReduceProd' })) {
+  reduction[kernel] = call => reduce(call, op, toNumber(call, call.inputs.x!))
 }
 
-for (const [kernel, op] of Object.entries({ All: 'ReduceMin', Any: 'ReduceMax' })) {
-  reduction[kernel] = call =>
-    cast(call.graph, reduce(call, op, cast(call.graph, call.inputs.x!, 'int32')), 'bool')
+reduction.Mean = call => reduce(call, 'ReduceMean', cast(call.graph, call.inputs.x!, 'float32'))
+
+for (const [kernel, op] of Object.entries({
+  All: 'ReduceMin',
+  Any: 'ReduceMax',
+  Max: 'ReduceMax',
+  Min: 'ReduceMin'
+})) {
+  reduction[kernel] = call => inNumbers(call, call.inputs.x!, x => reduce(call, op, x))
 }
 
 for (const op of ['ArgMax', 'ArgMin']) {
-  reduction[op] = ({ inputs: { x }, attributes, graph }) => {
-    const [axis] = normalizeAxes(attributes.axis, x!.shape.length)
-    const shape = reducedShape(x!, [axis!], false)
-    const position = graph.node(op, [x!], { shape, dtype: 'int64' }, { axis: axis!, keepdims: 0 })
-    return cast(graph, position, 'int32')
+  reduction[op] = call => {
+    const x = toNumber(call, call.inputs.x!)
+    const axis = normalizeAxes(call.attributes.axis, x.shape.length)[0]!
+    const result = { shape: reducedShape(x, [axis], false), dtype: 'int64' } as const
+    return cast(call.graph, call.graph.node(op, [x], result, { axis, keepdims: 0 }), 'int32')
   }
 }
 
-for (const [kernel, input, attribute] of [
-  ['Softmax', 'logits', 'dim'],
-  ['LogSoftmax', 'logits', 'axis']
-] as const) {
-  reduction[kernel] = ({ inputs, attributes, graph }) => {
-    const x = inputs[input]!
-    const [axis] = normalizeAxes(attributes[attribute] ?? -1, x.shape.length)
-    return graph.node(kernel, [x], x, { axis: axis! })
-  }
+reduction.Softmax = ({ inputs, attributes, graph }) => {
+  const x = inputs.logits!
+  const axis = normalizeAxes(attributes.dim ?? -1, x.shape.length)[0]!
+  return graph.node('Softmax', [x], x, { axis })
 }
 
-reduction.Cumsum = ({ inputs: { x }, attributes: { axis, exclusive, reverse }, graph }) => {
-  const [along] = normalizeAxes(axis, x!.shape.length)
+reduction.Cumsum = call => {
+  const { axis, exclusive, reverse } = call.attributes
+  const x = toNumber(call, call.inputs.x!)
+  const along = normalizeAxes(axis, x.shape.length)[0]!
   const flags = { exclusive: exclusive ? 1 : 0, reverse: reverse ? 1 : 0 }
-  return graph.node('CumSum', [x!, graph.scalar(along!, 'int32')], x!, flags)
+  return call.graph.node('CumSum', [x, call.graph.scalar(along, 'int32')], x, flags)
 }
 
-reduction.TopK = ({ inputs: { x }, attributes: { k, sorted }, graph }) => {
-  const shape = x!.shape.with(-1, k)
-  const [values, positions] = graph.split(
-    'TopK',
-    [x!, graph.integers([k])],
-    [
-      { shape, dtype: x!.dtype },
-      { shape, dtype: 'int64' }
-    ],
-    { axis: -1, sorted: sorted === false ? 0 : 1 }
-  )
-  return [values!, cast(graph, positions!, 'int32')]
+/** ONNX has no running product: each result is the product of the axis with ones in place of what does not count. */
+reduction.Cumprod = call => {
+  const { axis, exclusive, reverse } = call.attributes
+  const { graph } = call
+  const x = toNumber(call, call.inputs.x!)
+  const along = normalizeAxes(axis, x.shape.length)[0]!
+  const n = x.shape[along]!
+  const counts = Array.from({ length: n * n }, (_, k) => {
+    const [to, from] = [Math.floor(k / n), k % n]
+    return (exclusive && from === to) || (reverse ? from < to : from > to) ? 0 : 1
+  })
+  const after = x.shape.slice(along + 1)
+  const mask = graph.constant(Uint8Array.from(counts), [n, n, ...after.map(() => 1)], 'bool')
+  const one = graph.scalar(1, x.dtype === 'int32' ? 'int32' : 'float32')
+  const factors = choose(call, mask, reshape(graph, x, x.shape.toSpliced(along, 0, 1)), one)
+  return graph.node('ReduceProd', [factors], x, { axes: [along + 1], keepdims: 0 })
+}
+
+/** The largest numbers, always in order, which tfjs does not ask for where it says `sorted: false`. */
+reduction.TopK = call => {
+  const { k } = call.attributes
+  const x = toNumber(call, call.inputs.x!)
+  const shape = x.shape.with(-1, k)
+  const results = [
+    { shape, dtype: x.dtype },
+    { shape, dtype: 'int64' }
+  ] as const
+  const [values, positions] = call.graph.split('TopK', [x, call.graph.integers([k])], results, { axis: -1 })
+  return [cast(call.graph, values!, call.inputs.x!.dtype as 'float32'), cast(call.graph, positions!, 'int32')]
 }

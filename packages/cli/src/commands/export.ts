@@ -1,0 +1,50 @@
+import { dirname } from 'node:path'
+import { Command, Option } from 'commander'
+import { standardStream, writeOutput } from '../files.js'
+import { jsonOption } from '../options.js'
+import { requireFolder } from '../output.js'
+
+interface ExportFlags {
+  readonly format: 'onnx'
+  readonly out: string
+  readonly json?: boolean
+}
+
+const examples = `
+Examples:
+  vgm export pretrained --out vgm.onnx
+  vgm export my-model --format onnx --out Assets/vgm.onnx
+
+The file computes one time step for any number of pieces side by side: from id, h and c to logits, h_next and c_next. The
+weights, the words and where the model comes from are in it. ONNX Runtime runs it in any language, and so does Unity;
+docs/export.md has examples.`
+
+/** `vgm export`. */
+export function exportCommand(): Command {
+  return new Command('export')
+    .description('Write a model as one file that runs outside of vgm.')
+    .argument('<model>', 'model folder; pretrained is the shipped one')
+    .requiredOption('--out <file>', 'file to write; - is standard output')
+    .addOption(new Option('--format <name>', 'what kind of file').choices(['onnx']).default('onnx'))
+    .addOption(jsonOption())
+    .addHelpText('after', examples)
+    .action(run)
+}
+
+async function run(name: string, { format, out, json }: ExportFlags): Promise<void> {
+  if (out !== standardStream) await requireFolder(dirname(out))
+  const [{ openModel }, { stepNames, writeStep }] = await Promise.all([
+    import('../open-model.js'),
+    import('../step-file.js')
+  ])
+  const model = await openModel(name)
+  const bytes = writeStep(model)
+  await writeOutput(out, bytes)
+  const { vocabularySize, units } = model.config
+  const isStream = out === standardStream
+  const result = { model: name, file: out, format, bytes: bytes.length, vocabularySize, units, ...stepNames }
+  const megabytes = (bytes.length / 1e6).toFixed(1)
+  const line = `wrote ${isStream ? 'standard output' : out}: ${vocabularySize} words, ${units} units, ${megabytes} MB\n`
+  const report = isStream ? process.stderr : process.stdout
+  report.write(json ? `${JSON.stringify(result)}\n` : line)
+}
