@@ -1,7 +1,8 @@
 import { type GrammarState, grammar, vocabulary } from '@vgm/encoding'
-import type { Grammar, ModelSource, VocabularyId } from '@vgm/mlstm'
+import type { Engine, Grammar, ModelSource, VocabularyId } from '@vgm/mlstm'
 import { fromUrl } from '@vgm/mlstm'
 import { modelFileUrls } from '@vgm/pretrained'
+import { onnxEngine } from '@vgm/tfjs-onnx'
 import { expect, expectTypeOf, test } from 'vitest'
 
 test('the grammar of @vgm/encoding is one that @vgm/mlstm takes', () => {
@@ -21,4 +22,9 @@ test('the vocabulary of @vgm/encoding names the one that a model of @vgm/mlstm s
 test('the files of @vgm/pretrained are a source for @vgm/mlstm', () => {
   expectTypeOf(fromUrl(modelFileUrls)).toExtend<ModelSource>()
   expect(Object.keys(modelFileUrls)).toEqual(['model.json', 'weights.safetensors'])
+})
+
+test('the engine of @vgm/tfjs-onnx is one that @vgm/mlstm takes', async () => {
+  expectTypeOf(onnxEngine).returns.resolves.toExtend<Engine>()
+  expect(await onnxEngine()).toMatchObject({ name: 'onnxruntime-node', compiles: true })
 })
