@@ -12,6 +12,15 @@ const useEncoding = `
   const score = { ticksPerQuarter: 480, notes: [note], tempos: [{ tick: 0, tempoBpm: 120 }], timeSignatures: [], keySignatures: [] }
   if (decode(encode(score)).notes[0].pitch !== 60) process.exit(1)`
 
+/** Compiles a gradient where ONNX Runtime is not installed: a graph comes of it, and an error that says what to install. */
+const useCompiler = `
+  const step = w => [tf.grad(x => tf.sum(tf.tanh(x)))(w)]
+  const specs = [{ shape: [2], dtype: 'float32' }]
+  if (toOnnx(step, specs).length < 50) process.exit(1)
+  compile(step, specs).then(() => process.exit(1), error => {
+    if (!/^onnxruntime-node is not installed .*npm install onnxruntime-node/.test(error.message)) process.exit(1)
+  })`
+
 /**
  * @param {readonly string[]} args `--report=<file>`
  * @returns {Promise<number>} the exit code.
@@ -41,7 +50,15 @@ export async function tryPacked(args) {
     )
     await report.step('import @vgm/mlstm', () => asModule(`import '@vgm/mlstm'`))
     await report.step('require @vgm/mlstm', () => asCommonJs(`require('@vgm/mlstm')`))
-    await report.step('vgm generate', async () => {
+    await report.step('import @vgm/tfjs-onnx', () =>
+      asModule(`import * as tf from '@tensorflow/tfjs-core'; import '@vgm/tfjs-onnx/gradients'
+        import { compile, toOnnx } from '@vgm/tfjs-onnx'${useCompiler}`)
+    )
+    await report.step('require @vgm/tfjs-onnx', () =>
+      asCommonJs(`const tf = require('@tensorflow/tfjs-core'); require('@vgm/tfjs-onnx/gradients')
+        const { compile, toOnnx } = require('@vgm/tfjs-onnx')${useCompiler}`)
+    )
+    await report.step('vgm generate without ONNX Runtime', async () => {
       const options = ['--seed', '7', '--words', '60', '--out', 'x.mid']
       const code = await inProject('npx', '--no-install', 'vgm', 'generate', ...options)
       const file = join(project, 'x.mid')

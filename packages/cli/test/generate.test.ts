@@ -92,7 +92,7 @@ describe('vgm generate', () => {
     const { bytes, stderr } = await generate('--words', '80', '--seed', '7', '--out', '-')
     await generate('--words', '80', '--seed', '7', '--out', 'a.mid')
     expect(bytes).toEqual(await file('a.mid'))
-    expect(stderr).toMatch(/^wrote standard output: .* seed 7\n$/)
+    expect(stderr).toMatch(/^engine: onnxruntime-node\nwrote standard output: .* seed 7\n$/)
   })
 
   test('a folder as --out gets a file with the name of the seed', async () => {
@@ -110,7 +110,10 @@ describe('vgm generate', () => {
       ['generate', '--model', 'model', '--words', '1000000', '--out', 'a.mid'],
       { cwd, meanwhile: child => setTimeout(() => child.kill('SIGINT'), 1500) }
     )
-    expect({ code, stderr }).toEqual({ code: 130, stderr: 'vgm: stopped; nothing was written\n' })
+    expect({ code, stderr }).toEqual({
+      code: 130,
+      stderr: 'engine: onnxruntime-node\nvgm: stopped; nothing was written\n'
+    })
     expect(await readdir(cwd)).toEqual(['model'])
   })
 })

@@ -118,7 +118,10 @@ test('--resume refuses what is not the run it began as, and leaves it as it is',
   const before = await contentOf(cwd)
   const refusals = [
     [['train', 'music', '--out', 'model'], 'the validation music is not what this run began with'],
-    [train('model', '--no-augment'), '--no-augment is not what this run began with'],
+    [
+      train('model', '--no-augment'),
+      'augmentation (--transpose, --no-augment) is not what this run began with'
+    ],
     [
       ['train', 'valid', '--valid', 'valid', '--out', 'model'],
       'the training music is not what this run began with'

@@ -180,8 +180,14 @@ test.each([
     "option '--format <name>' argument 'tflite' is invalid. Allowed choices are onnx."
   ],
   [
-    'a backend that is not installed',
-    [...useModel('model'), '--backend', 'gpu'],
+    '8 bits on an engine that has none',
+    [...useModel('model'), '--engine', 'wasm', '--precision', 'int8'],
+    2,
+    '--precision int8 needs --engine onnx, not wasm'
+  ],
+  [
+    'an engine that is not installed',
+    [...useModel('model'), '--engine', 'gpu'],
     1,
     /@tensorflow\/tfjs-node-gpu is not installed \(npm install @tensorflow\/tfjs-node-gpu/
   ]

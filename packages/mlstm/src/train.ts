@@ -88,9 +88,9 @@ export async function* train(
   const random = resume === undefined ? createRandom(settings.seed) : restoreRandom(resume.position.random)
   let { epoch, window: k, step, epochLoss, best } = resume?.position ?? start
   const arrays = resume?.arrays ?? initialArrays(config, settings, initial)
-  const trainer = await Trainer.create(engine, config, settings, endOfPiece, arrays)
+  let made: Trainer | undefined
 
-  const checkpoint = async (epochRandom: readonly number[]): Promise<TrainEvent> => {
+  const checkpoint = async (trainer: Trainer, epochRandom: readonly number[]): Promise<TrainEvent> => {
     const position = { epoch, window: k, step, epochLoss, best, random: [...epochRandom] }
     const arrays = await trainer.read()
     return { type: 'checkpoint', checkpoint: { config, pieces: data.size, settings, position, arrays } }
@@ -101,6 +101,9 @@ export async function* train(
       const epochRandom = random.state()
       const stream = shuffledStream(data, { ...config, endOfPiece }, random)
       const { windows, windowAt } = cutLanes(stream, settings)
+      // Not before it is known that the music suffices: a long window takes long to compile.
+      made ??= await Trainer.create(engine, config, settings, endOfPiece, arrays)
+      const trainer = made
       while (k < windows) {
         const learningRate = learningRateAt(settings, step, (epoch + k / windows) / epochs)
         const { loss, norm } = await trainer.step(windowAt(k), ++step, learningRate, k === 0)
@@ -119,7 +122,8 @@ export async function* train(
           progress
         }
         const stops = signal?.aborted === true
-        if (stops || (step % checkpointSteps === 0 && k < windows)) yield await checkpoint(epochRandom)
+        if (stops || (step % checkpointSteps === 0 && k < windows))
+          yield await checkpoint(trainer, epochRandom)
         if (stops) return
       }
       yield { type: 'epoch', epoch: epoch + 1, loss: epochLoss / windows }
@@ -134,10 +138,10 @@ export async function* train(
         const improved = improves && { improved: toWeights(await trainer.read()) }
         yield { type: 'validation', epoch, crossEntropy, ...improved }
       }
-      yield await checkpoint(random.state())
+      yield await checkpoint(trainer, random.state())
       if (signal?.aborted === true) return
     }
   } finally {
-    trainer.dispose()
+    made?.dispose()
   }
 }

@@ -33,6 +33,7 @@ export interface Engine {
   readonly name: string
   /** Functions are compiled as a whole: long ones are worth their while. */
   readonly compiles: true
+  /** Prepares a pure function of tensors for inputs of the given shapes. */
   compile(fn: TensorFunction, specs: readonly TensorSpec[], options?: CompileOptions): Promise<Program>
 }
 

@@ -9,16 +9,19 @@ export interface OrtTensor {
 
 /** A loaded graph. */
 export interface OrtSession {
+  /** Runs the graph; where `fetches` has a tensor, the result is written there. */
   run(
     feeds: Readonly<Record<string, OrtTensor>>,
     fetches: Readonly<Record<string, OrtTensor | null>>
   ): Promise<Readonly<Record<string, OrtTensor>>>
+  /** Frees the graph. */
   release(): Promise<void>
 }
 
 /** The part of `onnxruntime-node` and `onnxruntime-web` that is used here; either fits. */
 export interface OrtModule {
   readonly InferenceSession: {
+    /** Loads a graph. */
     create(model: Uint8Array, options?: Readonly<Record<string, unknown>>): Promise<OrtSession>
   }
   readonly Tensor: new (type: string, data: never, dims: readonly number[]) => OrtTensor
