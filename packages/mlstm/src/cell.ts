@@ -38,8 +38,10 @@ export function cell(
 ): CellState {
   const m = mul(input.multiplier, wmh(state.h)) as Tensor2D // (B, H)
   const gates = add(input.gates, wm(m)) as Tensor2D // (B, 4H)
-  const [i, f, o, u] = split(gates, 4, 1) as [Tensor2D, Tensor2D, Tensor2D, Tensor2D] // (B, H) each
-  const c = steer(add(mul(sigmoid(f), state.c), mul(sigmoid(i), tanh(u))) as Tensor2D) // (B, H)
-  const h = mul(sigmoid(o), tanh(c)) as Tensor2D // (B, H)
+  const units = state.c.shape[1]
+  const [open, candidate] = split(gates, [3 * units, units], 1) as [Tensor2D, Tensor2D] // (B, 3H), (B, H)
+  const [i, f, o] = split(sigmoid(open), 3, 1) as [Tensor2D, Tensor2D, Tensor2D] // (B, H) each
+  const c = steer(add(mul(f, state.c), mul(i, tanh(candidate))) as Tensor2D) // (B, H)
+  const h = mul(o, tanh(c)) as Tensor2D // (B, H)
   return { h, c }
 }

@@ -18,7 +18,7 @@ export interface EngineOptions {
    * several times faster, and not quite exact. It applies to the `constants` of {@link CompileOptions}. Default `f32`.
    */
   readonly precision?: 'f32' | 'int8'
-  /** Which graph passes run. Default: all. */
+  /** Which graph passes run, in this order. Default: `defaultPasses`. */
   readonly passes?: readonly PassName[]
 }
 
@@ -37,6 +37,9 @@ export interface Engine {
   compile(fn: TensorFunction, specs: readonly TensorSpec[], options?: CompileOptions): Promise<Program>
 }
 
+/** From so many nodes on ONNX Runtime's own passes cost more time than they save: ours have done their part. */
+const largeGraph = 3000
+
 /**
  * An engine that compiles tfjs functions, gradients and all, to graphs for ONNX Runtime.
  *
@@ -53,7 +56,7 @@ export async function onnxEngine(options: EngineOptions = {}): Promise<Engine> {
       const graph = optimize(precision === 'int8' ? quantizeWeights(traced, constants) : traced, passes)
       const session = await ort.InferenceSession.create(writeOnnx(graph), {
         logSeverityLevel: 3,
-        graphOptimizationLevel: 'all',
+        graphOptimizationLevel: graph.nodes.length > largeGraph ? 'disabled' : 'all',
         ...(threads !== undefined && { intraOpNumThreads: threads })
       }).catch((cause: unknown) => {
         throw new RuntimeError(`ONNX Runtime does not take the graph: ${(cause as Error).message}`, { cause })

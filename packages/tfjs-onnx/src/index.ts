@@ -12,7 +12,7 @@ export {
 export { registerTranslation, translatedKernels } from './kernels.js'
 export { type FileOptions, writeOnnx } from './onnx-file.js'
 export type { OpenSpec } from './open-axes.js'
-export { optimize, type PassName, passes } from './passes/index.js'
+export { defaultPasses, optimize, type PassName, passes } from './passes/index.js'
 export type { Handle, HostArray, Input, Program } from './program.js'
 export type { Recorder, ResultType } from './recorder.js'
 export type { OrtModule, OrtSession, OrtTensor, RuntimeName } from './runtime.js'

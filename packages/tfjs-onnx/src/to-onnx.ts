@@ -4,12 +4,12 @@ import { generalize } from './generalize.js'
 import { withNames } from './names.js'
 import { writeOnnx } from './onnx-file.js'
 import { closeAxes, nameAxes, type OpenSpec, openAxesOf } from './open-axes.js'
-import { passes as allPasses, optimize, type PassName } from './passes/index.js'
+import { defaultPasses, optimize, type PassName } from './passes/index.js'
 import type { HostArray } from './program.js'
 import type { Graph, TensorFunction } from './types.js'
 
 /** The passes after which a graph of open lengths can still be one. */
-const passesOfAnyLength = (Object.keys(allPasses) as PassName[]).filter(name => name !== 'batchProducts')
+const passesOfAnyLength = defaultPasses.filter(name => name !== 'batchProducts')
 
 /** What {@link toOnnx} takes besides the function. */
 export interface ToOnnxOptions {
@@ -21,7 +21,7 @@ export interface ToOnnxOptions {
   readonly constants?: readonly HostArray[]
   /** Free texts by name, kept in the file. */
   readonly metadata?: Readonly<Record<string, string>>
-  /** Which graph passes run. Default: all; with open axes all but `batchProducts`, which writes lengths into the graph. */
+  /** Which graph passes run. Default: `defaultPasses`; with open axes all of them but `batchProducts`, which writes lengths into the graph. */
   readonly passes?: readonly PassName[]
 }
 
