@@ -44,6 +44,7 @@ export function plotLoss(training: readonly LossPoint[], validation: readonly Lo
   )
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="12">`,
+    '<title>Cross-entropy of training and validation by epoch</title>',
     `<rect width="${width}" height="${height}" fill="#fff"/>`,
     ...horizontal,
     ...vertical,

@@ -45,7 +45,7 @@ function constantProto({ name, shape, dtype, data }: Constant): object {
 }
 
 /** The constants that a graph uses. */
-export function constantsOf({ nodes }: Graph): Constant[] {
+function constantsOf({ nodes }: Graph): Constant[] {
   const used = new Set(nodes.flatMap(({ inputs }) => inputs.filter(({ data }) => data !== undefined)))
   return [...used] as Constant[]
 }

@@ -10,7 +10,7 @@ import type { Graph, TensorFunction, TensorSpec } from '../src/types.js'
 export const real = (...shape: number[]): TensorSpec => ({ shape, dtype: 'float32' })
 
 /** The graph of a function after the given passes, one after another. */
-export function after(names: readonly PassName[], fn: TensorFunction, specs: readonly TensorSpec[]): Graph {
+function after(names: readonly PassName[], fn: TensorFunction, specs: readonly TensorSpec[]): Graph {
   return names.reduce((graph, name) => passes[name](graph), trace(fn, specs))
 }
 

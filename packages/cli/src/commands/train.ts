@@ -129,7 +129,7 @@ async function run(dir: string, flags: TrainFlags, signal: AbortSignal): Promise
     }),
     storedType: flags.precision === 'f16' ? 'F16' : 'F32',
     license: flags.license,
-    engine: await openEngine(flags.engine, { gain: 'ONNX Runtime trains about ten times faster' }),
+    engine: await openEngine(flags.engine, { gain: 'ONNX Runtime trains about seven times faster' }),
     signal
   })
   if (signal.aborted) {
