@@ -63,44 +63,48 @@ function blockFunction(tables: number, { steps, sampling }: ComposerOptions) {
   }
 }
 
+/** Compiles what {@link Composer}s of these options run. */
+export function compileBlock(
+  engine: Engine,
+  config: ModelConfig,
+  tables: Tables,
+  options: ComposerOptions
+): Promise<Program> {
+  const { rows, steps, steering } = options
+  const state: TensorSpec = { shape: [rows, config.units], dtype: 'float32' }
+  const ids: TensorSpec = { shape: [rows], dtype: 'int32' }
+  const draws: TensorSpec = { shape: [rows, steps], dtype: 'float32' }
+  const steered = steering === undefined ? [] : steeringInputs(steering, config.units).specs
+  return engine.compile(
+    blockFunction(tables.length, options),
+    [...tableSpecs(config), state, state, ids, draws, ...steered],
+    { constants: tables }
+  )
+}
+
 /** Composes blocks of words, in rows side by side. */
 export class Composer {
   #state: readonly [Value, Value]
   #owned: readonly Handle[] = []
   #states: readonly [HostArray, HostArray] | undefined
 
-  private constructor(
+  readonly #steering: readonly HostArray[]
+
+  /** @param program Of {@link compileBlock}; it may serve several composers, and is whose who compiled it. */
+  constructor(
     readonly program: Program,
     readonly config: ModelConfig,
-    readonly options: ComposerOptions,
-    readonly steering: readonly HostArray[]
+    readonly options: ComposerOptions
   ) {
     const zeros = () => new Float32Array(options.rows * config.units)
     this.#state = [zeros(), zeros()]
-  }
-
-  static async create(
-    engine: Engine,
-    config: ModelConfig,
-    tables: Tables,
-    options: ComposerOptions
-  ): Promise<Composer> {
-    const { rows, steps, steering } = options
-    const state: TensorSpec = { shape: [rows, config.units], dtype: 'float32' }
-    const ids: TensorSpec = { shape: [rows], dtype: 'int32' }
-    const draws: TensorSpec = { shape: [rows, steps], dtype: 'float32' }
-    const steered = steering && steeringInputs(steering, config.units)
-    const program = await engine.compile(
-      blockFunction(tables.length, options),
-      [...tableSpecs(config), state, state, ids, draws, ...(steered?.specs ?? [])],
-      { constants: tables }
-    )
-    return new Composer(program, config, options, steered?.values ?? [])
+    this.#steering =
+      options.steering === undefined ? [] : steeringInputs(options.steering, config.units).values
   }
 
   /** Reads a word in every row and goes on from there. */
   async run(ids: Int32Array, draws: Float32Array): Promise<Block> {
-    const results = await this.program.run([...this.#state, ids, draws, ...this.steering])
+    const results = await this.program.run([...this.#state, ids, draws, ...this.#steering])
     release(this.#owned)
     const [words, logits, h, c] = results as [Handle, Handle, Handle, Handle]
     this.#owned = [h, c]
@@ -146,6 +150,5 @@ export class Composer {
 
   dispose(): void {
     release(this.#owned)
-    this.program.dispose()
   }
 }

@@ -1,4 +1,4 @@
-import { Composer } from './composer.js'
+import { Composer, compileBlock } from './composer.js'
 import { eager } from './eager.js'
 import { InvalidOptionError, requireInteger } from './errors.js'
 import { requireWordIds } from './ids.js'
@@ -7,9 +7,9 @@ import { weightsInOrder } from './parameters.js'
 import { createStreams } from './random.js'
 import { Row, type RowOptions } from './row.js'
 import { requireSampling } from './sampling.js'
-import { requireSteering, type Steering, steeringArrays } from './steering.js'
+import { requireSteering, type Steering, sliceRows, steeringArrays } from './steering.js'
 import { makeTables } from './tables.js'
-import type { Engine } from './types.js'
+import type { Engine, Program } from './types.js'
 
 /** What {@link stream} takes. */
 export interface StreamOptions<State> extends RowOptions<State> {
@@ -36,6 +36,9 @@ export interface GenerateOptions<State> extends StreamOptions<State> {
 const blockSteps = 16
 const mostBlockRows = 4
 
+/** So many rows side by side are fastest: a step's numbers then stay in the processor's cache. */
+const mostRows = 512
+
 function checkedPrime<State>(options: StreamOptions<State>, vocabularySize: number): readonly number[] {
   const prime = Array.from(options.prime ?? [])
   if (prime.length > 0) requireWordIds('generate.prime', [prime], vocabularySize)
@@ -46,14 +49,45 @@ function checkedPrime<State>(options: StreamOptions<State>, vocabularySize: numb
   return prime
 }
 
-/** Reads a prime in every row, and gives the state before its last word. */
-async function readPrime(composer: Composer, prime: readonly number[], signal?: AbortSignal) {
+/** Rows that are composed side by side. */
+interface Group<State> {
+  readonly composer: Composer
+  /** The pieces; in the last group they may be fewer than the composer's rows. */
+  readonly rows: readonly Row<State>[]
+  readonly draws: Float32Array
+  /** The word that each row reads next. */
+  readonly next: Int32Array
+}
+
+/** Reads words in every row, and gives the state after them. */
+async function readWords(composer: Composer, ids: readonly number[], signal?: AbortSignal) {
   const { rows } = composer.options
-  for (const id of prime) {
-    signal?.throwIfAborted()
-    await composer.run(new Int32Array(rows).fill(id), new Float32Array(rows))
+  try {
+    for (const id of ids) {
+      signal?.throwIfAborted()
+      await composer.run(new Int32Array(rows).fill(id), new Float32Array(rows))
+    }
+    return await composer.state()
+  } finally {
+    composer.dispose()
   }
-  return composer.state()
+}
+
+/** The words that a group's rows make in one run; none where all are done. */
+async function advance<State>(
+  { composer, rows, draws, next }: Group<State>,
+  endOfPiece: number,
+  signal?: AbortSignal
+): Promise<number[][]> {
+  signal?.throwIfAborted()
+  if (rows.every(row => row.done)) return rows.map(() => [])
+  const { rows: width, steps } = composer.options
+  for (const [index, row] of rows.entries()) row.lookAhead(draws.subarray(index * steps, (index + 1) * steps))
+  const block = await composer.run(next, draws)
+  const made = rows.map((row, index) => row.take(block, index, width))
+  composer.keep(made.map(words => Math.max(words.length, 1)))
+  for (const [index, words] of made.entries()) next[index] = words.at(-1) ?? endOfPiece
+  return made
 }
 
 /** Yields the words that each row has made since the last time. */
@@ -77,40 +111,44 @@ async function* composeRows<State>(
 
   const engine = options.engine ?? (await eager())
   const tables = await makeTables(engine, config, weightsInOrder(config, model.weights))
-  const composerOf = (steps: number) =>
-    Composer.create(engine, config, tables, {
-      rows: count,
-      steps,
-      sampling: options,
-      steering: steering && steeringArrays(steering, config.units)
-    })
+  const groupCount = Math.ceil(count / mostRows)
+  const width = Math.ceil(count / groupCount)
+  const arrays = steering && steeringArrays(steering, config.units)
+  const optionsOf = (steps: number, first = 0) => ({
+    rows: width,
+    steps,
+    sampling: options,
+    steering: arrays && sliceRows(arrays, first, width)
+  })
   const steps = engine.compiles && count <= mostBlockRows ? blockSteps : 1
-  const composer = await composerOf(steps)
+  const groups: Group<State>[] = []
+  const programs: Program[] = []
+  const compile = async (steps: number) => {
+    const program = await compileBlock(engine, config, tables, optionsOf(steps))
+    programs.push(program)
+    return program
+  }
   try {
-    const read = [endOfPiece, ...prime]
-    const next = new Int32Array(count).fill(read.at(-1)!)
-    if (prime.length > 0) {
-      const reader = steps === 1 ? composer : await composerOf(1)
-      try {
-        composer.start(await readPrime(reader, read.slice(0, -1), signal))
-      } finally {
-        if (reader !== composer) reader.dispose()
-      }
+    const program = await compile(steps)
+    const reader = prime.length > 0 && steps > 1 ? await compile(1) : program
+    for (let first = 0; first < count; first += width) {
+      const composer = new Composer(program, config, optionsOf(steps, first))
+      const draws = new Float32Array(steps * width)
+      const next = new Int32Array(width).fill(endOfPiece)
+      groups.push({ composer, rows: rows.slice(first, first + width), draws, next })
+      if (prime.length === 0) continue
+      const before = [endOfPiece, ...prime.slice(0, -1)]
+      composer.start(await readWords(new Composer(reader, config, optionsOf(1, first)), before, signal))
+      next.fill(prime.at(-1)!)
     }
-    const draws = new Float32Array(steps * count)
     while (rows.some(row => !row.done)) {
-      signal?.throwIfAborted()
-      for (const [index, row] of rows.entries()) {
-        row.lookAhead(draws.subarray(index * steps, (index + 1) * steps))
-      }
-      const block = await composer.run(next, draws)
-      const made = rows.map((row, index) => row.take(block, index, count))
-      composer.keep(made.map(words => Math.max(words.length, 1)))
-      for (const [index, words] of made.entries()) next[index] = words.at(-1) ?? endOfPiece
+      const made: number[][] = []
+      for (const group of groups) made.push(...(await advance(group, endOfPiece, signal)))
       yield made
     }
   } finally {
-    composer.dispose()
+    for (const { composer } of groups) composer.dispose()
+    for (const program of programs) program.dispose()
   }
 }
 

@@ -68,6 +68,15 @@ export function steeringArrays({ neurons, offsets, mode }: Steering, units: numb
   return { rows, kept, shift }
 }
 
+/** The arrays for `count` of the rows, from row `first` on; rows past the last are not steered. */
+export function sliceRows(arrays: SteeringArrays, first: number, count: number): SteeringArrays {
+  if (arrays.rows === 1) return arrays
+  const units = arrays.kept.length
+  const shift = new Float32Array(count * units)
+  shift.set(arrays.shift.subarray(first * units, (first + count) * units))
+  return { ...arrays, rows: count, shift }
+}
+
 /**
  * The steering as part of a cell.
  *

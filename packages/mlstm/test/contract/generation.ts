@@ -120,6 +120,16 @@ export function generationContract(engine: () => Engine): void {
       })
     }
 
+    test('composes hundreds of pieces in groups, and each is the one it would be by itself', async () => {
+      const count = 1030
+      const offsets = Float32Array.from({ length: count }, (_, row) => Math.sin(row))
+      const steering = { neurons: Int32Array.of(2), offsets, mode: 'add' } as const
+      const plan = { maxWords: 3, prime: [4], steering }
+      const pieces = await compose({ ...plan, count })
+      expect(pieces).toHaveLength(count)
+      for (const row of [0, 343, 344, 687, 1029]) expect(pieces[row]).toEqual(composed(plan, row))
+    })
+
     test('an offset of 0 that is added changes nothing, and neither does a steering of no units', async () => {
       const plan = { words: 20, count: 2 }
       const zero = { neurons: Int32Array.of(1), offsets: Float32Array.of(0), mode: 'add' } as const
