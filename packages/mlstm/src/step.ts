@@ -1,7 +1,7 @@
-import { add, matMul, type Tensor, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core'
+import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
 import { parameterNames, parameterSpecs } from './parameters.js'
 import { memoryChange } from './steering.js'
-import { tableNetwork } from './tables.js'
+import { tableNetwork, wordTables } from './tables.js'
 import type { ModelConfig } from './types.js'
 
 /** Shape and type of one input, in which a name may stand for the number of rows. */
@@ -31,13 +31,13 @@ export function stepSpecs<Rows extends number | string>(config: ModelConfig, row
  * @returns `logits` `[B, V]`, the unnormalised log-probabilities of the next word, and the next `h` and `c`.
  */
 export function stepFunction(...inputs: Tensor[]): Tensor[] {
-  const [embedding, wx, wmx, wmh, wm, b, wo, bo] = inputs as Tensor2D[]
+  const [wmh, wm, wo, bo] = (['wmh', 'wm', 'wo', 'bo'] as const).map(
+    name => inputs[parameterNames.indexOf(name)]!
+  )
   const [shift, kept] = inputs.slice(parameterNames.length, -3) as [Tensor2D?, Tensor2D?]
   const [id, h, c] = inputs.slice(-3) as [Tensor1D, Tensor2D, Tensor2D]
-  const multipliers = matMul(embedding!, wmx!) // (V, H)
-  const gates = add(matMul(embedding!, wx!), b!) // (V, 4H)
   const model = tableNetwork(
-    [multipliers, gates, wmh!, wm!, wo!, bo!],
+    [...wordTables(inputs), wmh!, wm!, wo!, bo!],
     shift === undefined ? undefined : memoryChange(shift, kept)
   )
   const next = model.step(id, { h, c })

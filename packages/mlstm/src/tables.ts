@@ -31,6 +31,16 @@ const [embeddingAt, wxAt, wmxAt, wmhAt, wmAt, bAt, woAt, boAt] = (
 ]
 
 /**
+ * What each word brings to the cell: `x·Wmx` `[V, H]` and `x·Wx + b` `[V, 4H]`.
+ *
+ * @param parameters In program order.
+ */
+export function wordTables(parameters: readonly Tensor[]): [Tensor2D, Tensor2D] {
+  const [embedding, wx, wmx, b] = [embeddingAt, wxAt, wmxAt, bAt].map(k => parameters[k] as Tensor2D)
+  return [matMul(embedding!, wmx!), add(matMul(embedding!, wx!), b!)]
+}
+
+/**
  * Works the tables out.
  *
  * @param parameters In program order, wherever they are.
@@ -41,13 +51,7 @@ export async function makeTables(
   parameters: readonly Value[]
 ): Promise<Tables> {
   const onHost = async (value: Value) => ('read' in value ? await value.read() : value) as Float32Array
-  const program = await engine.compile((...inputs: Tensor[]) => {
-    const [embedding, wx, wmx, b] = [embeddingAt, wxAt, wmxAt, bAt].map(k => inputs[k]!)
-    return [
-      matMul(embedding as Tensor2D, wmx as Tensor2D),
-      add(matMul(embedding as Tensor2D, wx as Tensor2D), b!)
-    ]
-  }, parameterSpecs(config))
+  const program = await engine.compile((...inputs) => wordTables(inputs), parameterSpecs(config))
   try {
     const worked = await program.run(parameters)
     try {
