@@ -18,6 +18,10 @@ const settings = {
   epochs: 2,
   warmUpSteps: 3,
   learningRate: 0.05,
+  weightDecay: 0.1,
+  embeddingDropout: 0.2,
+  recurrentDropout: 0.1,
+  outputDropout: 0.3,
   seed: 3
 }
 
