@@ -9,9 +9,14 @@ import { packageFolders, root, run, tool } from './workspace.mjs'
 
 /** Packages whose every export has a docstring. */
 const documented = {
+  charts: ['src/index.ts'],
+  dataset: ['src/index.ts', 'src/node.ts'],
   encoding: ['src/index.ts'],
+  features: ['src/index.ts'],
+  'key-velocity': ['src/index.ts'],
   mlstm: ['src/index.ts', 'src/node.ts'],
   pretrained: ['src/index.ts'],
+  probe: ['src/index.ts'],
   'tfjs-onnx': ['src/index.ts']
 }
 

@@ -1,0 +1,3 @@
+export { chart, panels } from './chart.js'
+export { InvalidChartError } from './errors.js'
+export type { Axis, Bar, ChartOptions, Layer, Point } from './types.js'
