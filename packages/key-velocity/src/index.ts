@@ -1,0 +1,32 @@
+export {
+  InvalidNoteError,
+  InvalidOptionError,
+  KeyVelocityError,
+  type KeyVelocityErrorCode,
+  NoNotesError,
+  TooManyWindowsError,
+  UniformHistogramError
+} from './errors.js'
+export { estimateKey, type KeyOptions } from './estimate-key.js'
+export { pitchClassHistogram } from './histogram.js'
+export { keys } from './keys.js'
+export { type KeyProfile, keyProfiles, type ProfileName, profileNames } from './profiles.js'
+export type {
+  Key,
+  KeyCandidate,
+  KeyEstimate,
+  Mode,
+  NoteHolder,
+  NoteSource,
+  PitchedNote,
+  TimedNote,
+  ToneNote
+} from './types.js'
+export {
+  countVelocityClasses,
+  type VelocityClass,
+  velocityClass,
+  velocityClasses,
+  velocityClassIndex,
+  velocityLabels
+} from './velocity.js'
