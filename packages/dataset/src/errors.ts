@@ -8,3 +8,110 @@ export class DatasetError extends Error {
     this.code = code
   }
 }
+
+/** An option that is out of its range. */
+export class InvalidOptionError extends DatasetError {
+  override readonly name = 'InvalidOptionError'
+  readonly option: string
+  readonly value: unknown
+
+  constructor(caller: string, option: string, expected: string, value: unknown) {
+    super('INVALID_OPTION', `${caller}: ${option} expected ${expected}, got ${quoted(value)}`)
+    this.option = option
+    this.value = value
+  }
+}
+
+/** A CSV file without a column that is read from it. */
+export class MissingColumnError extends DatasetError {
+  override readonly name = 'MissingColumnError'
+  readonly file: string
+  readonly column: string
+  /** The columns that the file has, in order. */
+  readonly columns: readonly string[]
+
+  constructor(file: string, column: string, columns: readonly string[]) {
+    const there = columns.length === 0 ? 'an empty file' : columns.map(quoted).join(', ')
+    super('MISSING_COLUMN', `${baseName(file)}: expected a column ${quoted(column)}, got ${there}`)
+    this.file = file
+    this.column = column
+    this.columns = columns
+  }
+}
+
+/** A cell of a CSV file whose text means nothing in its column. */
+export class InvalidCellError extends DatasetError {
+  override readonly name = 'InvalidCellError'
+  readonly file: string
+  /** The line of the file, from 1; the header is row 1. */
+  readonly row: number
+  readonly column: string
+  readonly value: string
+
+  constructor(file: string, row: number, column: string, expected: string, value: string) {
+    super(
+      'INVALID_CELL',
+      `${baseName(file)}: row ${row}: ${column} expected ${expected}, got ${quoted(value)}`
+    )
+    this.file = file
+    this.row = row
+    this.column = column
+    this.value = value
+  }
+}
+
+/** A row of a CSV file that cannot be taken apart into its cells. */
+export class InvalidRowError extends DatasetError {
+  override readonly name = 'InvalidRowError'
+  readonly file: string
+  /** The line of the file, from 1; the header is row 1. */
+  readonly row: number
+
+  constructor(file: string, row: number, problem: string, options?: ErrorOptions) {
+    super('INVALID_ROW', `${baseName(file)}: row ${row}: ${problem}`, options)
+    this.file = file
+    this.row = row
+  }
+}
+
+/** Where a CSV file names another file. */
+export interface RowReference {
+  readonly file: string
+  /** The line of the file, from 1; the header is row 1. */
+  readonly row: number
+}
+
+/** A file of a data set that is not there. */
+export class MissingFileError extends DatasetError {
+  override readonly name = 'MissingFileError'
+  readonly path: string
+  /** The row that names the file; absent where the data set always has it. */
+  readonly reference: RowReference | undefined
+
+  constructor(path: string, expected: string, reference?: RowReference) {
+    const where = reference === undefined ? '' : `${baseName(reference.file)}: row ${reference.row}: `
+    super('MISSING_FILE', `${where}${path} is not there, expected ${expected}`)
+    this.path = path
+    this.reference = reference
+  }
+}
+
+/** A file of a data set that is no music, or none that can be read. `cause` says why. */
+export class UnreadableScoreError extends DatasetError {
+  override readonly name = 'UnreadableScoreError'
+  readonly path: string
+
+  constructor(path: string, problem: string, options?: ErrorOptions) {
+    super('UNREADABLE_SCORE', `${path}: ${problem}`, options)
+    this.path = path
+  }
+}
+
+function quoted(value: unknown): string {
+  return typeof value === 'string' ? JSON.stringify(value) : String(value)
+}
+
+/** The last part of a path; without `node:path`, which browsers lack. */
+function baseName(path: string): string {
+  return path.split(/[/\\]/).at(-1) ?? path
+}

@@ -1,1 +1,27 @@
-export { DatasetError } from './errors.js'
+export {
+  DatasetError,
+  InvalidCellError,
+  InvalidOptionError,
+  InvalidRowError,
+  MissingColumnError,
+  MissingFileError,
+  type RowReference,
+  UnreadableScoreError
+} from './errors.js'
+export type { Quadrant } from './quadrant.js'
+export { readScore } from './read-score.js'
+export {
+  type LoadOptions,
+  type SentimentPhrase,
+  type SplitName,
+  type UnlabelledPiece,
+  vgmidi,
+  vgmidiUnlabelled
+} from './vgmidi.js'
+export { type QuadrantOptions, type QuadrantPhrase, type SliceCount, vgmidi4q } from './vgmidi-4q.js'
+export { type AnnotatedPhrase, vgmidiAnnotated } from './vgmidi-annotated.js'
+export { type EncodeProgress, type EncodeShardsOptions, encodeShards } from './shards/encode-shards.js'
+export { DamagedShardError, NothingToEncodeError, ShardFolderError } from './shards/errors.js'
+export type { ShardManifest } from './shards/manifest.js'
+export { openShards, type ShardFolder } from './shards/open-shards.js'
+export type { Shard } from './shards/shard-format.js'
