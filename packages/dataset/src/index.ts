@@ -10,3 +10,4 @@ export {
 } from './errors.js'
 export { DamagedShardError } from './shards/errors.js'
 export { readShard, type Shard } from './shards/shard-format.js'
+export { type FoldOptions, kFolds, type Split, type SplitOptions, splitByPiece } from './splits.js'

@@ -1,0 +1,89 @@
+import { InvalidOptionError } from './errors.js'
+import { countGroups, partition } from './partition.js'
+
+/** What a model learns from and what it is judged by. */
+export interface Split<T> {
+  /** In the order of the items, like `test`. */
+  readonly train: T[]
+  readonly test: T[]
+}
+
+/** Options of {@link splitByPiece}. */
+export interface SplitOptions<T> {
+  /** The share of the items to test on, above 0 and below 1. */
+  readonly test: number
+  /** An integer from 0 to 2³² − 1. */
+  readonly seed: number
+  /** What both sides shall have in equal shares; without it the items count as alike. */
+  readonly labelOf?: (item: T) => unknown
+}
+
+/** Options of {@link kFolds}. */
+export interface FoldOptions<T> {
+  /** The number of folds, at least 2 and at most the number of groups. */
+  readonly k: number
+  /** An integer from 0 to 2³² − 1. */
+  readonly seed: number
+  /** What must not be on both sides of a fold, such as the piece; without it every item stands alone. */
+  readonly groupOf?: (item: T) => unknown
+  /** What the folds shall have in equal shares; without it the items count as alike. */
+  readonly labelOf?: (item: T) => unknown
+}
+
+/**
+ * Splits items so that no piece is on both sides and both sides have labels in nearly the same shares. Each side gets at
+ * least one piece; how near the shares come is limited by how large the pieces are.
+ *
+ * @throws {InvalidOptionError} if an option is out of range or there are fewer than two pieces.
+ */
+export function splitByPiece<T extends { readonly piece: string }>(
+  items: readonly T[],
+  { test, seed, labelOf = () => '' }: SplitOptions<T>
+): Split<T> {
+  if (!(test > 0 && test < 1)) {
+    throw new InvalidOptionError('splitByPiece', 'test', 'a share above 0 and below 1', test)
+  }
+  requireSeed('splitByPiece', seed)
+  const groupOf = (item: T) => item.piece
+  const pieces = countGroups(items, groupOf)
+  if (pieces < 2) throw new InvalidOptionError('splitByPiece', 'items', 'at least 2 pieces', pieces)
+  const parts = partition(items, { shares: [test, 1 - test], seed, groupOf, labelOf })
+  return { test: parts[0]!, train: parts[1]! }
+}
+
+/**
+ * Divides items into `k` folds for cross-validation: each item is tested on once, no group is on both sides of a fold, and
+ * every fold has labels in nearly the shares of the whole. Items that stand alone are dealt exactly: no two folds differ by
+ * more than one item of a label.
+ *
+ * @returns `k` splits; split `i` tests on fold `i` and trains on the others.
+ * @throws {InvalidOptionError} if an option is out of range or there are fewer groups than folds.
+ */
+export function kFolds<T>(
+  items: readonly T[],
+  { k, seed, groupOf, labelOf = () => '' }: FoldOptions<T>
+): Split<T>[] {
+  if (!Number.isInteger(k) || k < 2)
+    throw new InvalidOptionError('kFolds', 'k', 'an integer of at least 2', k)
+  requireSeed('kFolds', seed)
+  const byGroup = groupOf ?? ((_: T, index: number) => index)
+  const groups = countGroups(items, byGroup)
+  if (k > groups) throw new InvalidOptionError('kFolds', 'k', `at most the number of groups, ${groups}`, k)
+  const indices = items.map((_, index) => index)
+  const folds = partition(indices, {
+    shares: Array.from({ length: k }, () => 1 / k),
+    seed,
+    groupOf: index => byGroup(items[index]!, index),
+    labelOf: index => labelOf(items[index]!)
+  })
+  return folds.map(fold => {
+    const tested = new Set(fold)
+    const pick = (wanted: boolean) => items.filter((_, index) => tested.has(index) === wanted)
+    return { train: pick(false), test: pick(true) }
+  })
+}
+
+function requireSeed(caller: string, seed: number): void {
+  if (Number.isInteger(seed) && seed >= 0 && seed <= 0xffffffff) return
+  throw new InvalidOptionError(caller, 'seed', 'an integer from 0 to 4294967295', seed)
+}
