@@ -1,0 +1,56 @@
+import { computeFeatures, requirePitched } from './describe.js'
+import { InvalidOptionError } from './errors.js'
+import { featureNames } from './features.js'
+import { createMetre } from './metre.js'
+import type { DescribedNote, DescribedScore, WindowDescription } from './types.js'
+import { validateNotes, validateOptions } from './validate.js'
+
+/** How {@link describeWindows} cuts a piece. */
+export interface WindowOptions {
+  /** Bars per window, a positive integer. The last window may be shorter. */
+  readonly bars: number
+}
+
+/**
+ * A piece as one row per so many bars, computed one by one as they are asked for.
+ *
+ * Bars follow the time signatures, counted from tick 0; a signature in the middle of a bar begins the next one. A note
+ * belongs to the window in which it begins, with its whole length, so a row is what {@link describe} says about the
+ * notes that begin there. A window in which no pitched note begins has no row.
+ *
+ * @throws {NoNotesError} if there is no pitched note in the whole piece.
+ * @throws {InvalidNoteError} if a field of a note is out of its range.
+ * @throws {InvalidOptionError} if an option or a mark of the score is.
+ */
+export function describeWindows(
+  score: DescribedScore,
+  { bars }: WindowOptions
+): Generator<WindowDescription> {
+  if (!(Number.isSafeInteger(bars) && bars >= 1)) {
+    throw new InvalidOptionError('describeWindows', 'bars', 'a positive integer', bars)
+  }
+  validateOptions(score, 'describeWindows')
+  validateNotes(score.notes, 'describeWindows')
+  const notes = requirePitched(score.notes, 'describeWindows')
+  return describeEach(notes, score, bars)
+}
+
+function* describeEach(
+  notes: readonly DescribedNote[],
+  score: DescribedScore,
+  bars: number
+): Generator<WindowDescription> {
+  const metre = createMetre(score)
+  const sorted = notes.toSorted((a, b) => a.startTick - b.startTick)
+  let from = 0
+  while (from < sorted.length) {
+    const window = Math.floor(metre.barAt(sorted[from]!.startTick).index / bars)
+    const startTick = metre.startOfBar(window * bars)
+    const endTick = metre.startOfBar((window + 1) * bars)
+    let to = from + 1
+    while (to < sorted.length && sorted[to]!.startTick < endTick) to++
+    const values = computeFeatures(sorted.slice(from, to), score)
+    yield { startTick, endTick, names: featureNames, values }
+    from = to
+  }
+}

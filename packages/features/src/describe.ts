@@ -1,0 +1,38 @@
+import { NoNotesError } from './errors.js'
+import { featureNames, features } from './features.js'
+import { createPhrase } from './phrase.js'
+import type { DescribedNote, DescribeOptions, Description } from './types.js'
+import { validateNotes, validateOptions } from './validate.js'
+
+const percussionChannel = 9
+
+/**
+ * A phrase in numbers: one value for each of {@link featureDefinitions}. Percussion (channel 9) is left out.
+ *
+ * Every value is finite, whatever the notes: what a descriptor is where it has nothing to measure (no interval, one
+ * onset, all pitch classes equally long) is part of its description.
+ *
+ * @param notes in any order.
+ * @throws {NoNotesError} if there is no pitched note.
+ * @throws {InvalidNoteError} if a field of a note is out of its range.
+ * @throws {InvalidOptionError} if an option is.
+ */
+export function describe(notes: readonly DescribedNote[], options: DescribeOptions): Description {
+  validateOptions(options, 'describe')
+  validateNotes(notes, 'describe')
+  const pitched = requirePitched(notes, 'describe')
+  return { names: featureNames, values: computeFeatures(pitched, options) }
+}
+
+/** The notes that are no percussion; at least one. */
+export function requirePitched(notes: readonly DescribedNote[], caller: string): DescribedNote[] {
+  const pitched = notes.filter(note => note.channel !== percussionChannel)
+  if (pitched.length === 0) throw new NoNotesError(caller, notes.length)
+  return pitched
+}
+
+/** @param notes valid and pitched, at least one. */
+export function computeFeatures(notes: readonly DescribedNote[], options: DescribeOptions): Float64Array {
+  const phrase = createPhrase(notes, options)
+  return Float64Array.from(features, feature => feature.compute(phrase))
+}

@@ -1,0 +1,62 @@
+import type { Feature } from '../feature.js'
+import type { Phrase } from '../phrase.js'
+import { mean, slope, standardDeviation, steps } from '../statistics.js'
+
+const velocities = ({ notes }: Phrase): number[] => notes.map(note => note.velocity)
+
+/** How loud the notes are, as their MIDI velocities say. */
+export const dynamicsFeatures: readonly Feature[] = [
+  {
+    name: 'mean-loudness',
+    unit: 'MIDI velocity',
+    range: [1, 127],
+    source: 'jSymbolic D-2, its mean',
+    description: 'Mean velocity of the notes.',
+    compute: phrase => mean(velocities(phrase))
+  },
+  {
+    name: 'variation-of-dynamics',
+    unit: 'MIDI velocity',
+    range: [0, 63],
+    source: 'jSymbolic D-2',
+    description: 'Standard deviation of the velocities.',
+    compute: phrase => standardDeviation(velocities(phrase))
+  },
+  {
+    name: 'dynamic-range',
+    unit: 'MIDI velocity',
+    range: [0, 126],
+    source: 'jSymbolic D-1',
+    description: 'The loudest velocity less the softest.',
+    compute: ({ notes }) =>
+      notes.reduce((high, { velocity }) => Math.max(high, velocity), 0) -
+      notes.reduce((low, { velocity }) => Math.min(low, velocity), 127)
+  },
+  {
+    name: 'average-change-in-dynamics',
+    unit: 'MIDI velocity',
+    range: [0, 126],
+    source: 'jSymbolic D-4, from onset to onset',
+    description:
+      'Mean change of velocity from each onset (the mean of its notes) to the next; 0 where there is one.',
+    compute: ({ onsets }) =>
+      mean(steps(onsets.map(({ notes }) => mean(notes.map(note => note.velocity)))).map(Math.abs))
+  },
+  {
+    name: 'slope-of-dynamics',
+    unit: 'MIDI velocity per quarter note',
+    range: [-Infinity, Infinity],
+    source: 'Gabrielsson & Lindström 2010: crescendo and decrescendo',
+    description: 'Slope of the least-squares line through the velocities; 0 where there is one onset.',
+    compute: ({ notes, startTick, ticksPerQuarter }) =>
+      slope(notes.map(note => [(note.startTick - startTick) / ticksPerQuarter, note.velocity]))
+  },
+  {
+    name: 'melody-accent',
+    unit: 'MIDI velocity',
+    range: [-126, 126],
+    source: 'jSymbolic T-9, as a difference',
+    description: 'Mean velocity of the top voice less that of all notes.',
+    compute: phrase => mean(phrase.melody.map(note => note.velocity)) - mean(velocities(phrase))
+  }
+]

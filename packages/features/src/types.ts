@@ -1,0 +1,73 @@
+/** A note as this package reads it; a note of `@vgm/encoding` is one. Ticks count from the start of the piece. */
+export interface DescribedNote {
+  /** MIDI note number, an integer from 0 to 127. */
+  readonly pitch: number
+  /** MIDI velocity, an integer from 1 to 127. */
+  readonly velocity: number
+  /** Onset, an integer ≥ 0. */
+  readonly startTick: number
+  /** Length, an integer ≥ 1. */
+  readonly durationTicks: number
+  /** MIDI channel, 0–15. Notes of channel 9 are percussion and left out; a note without a channel is pitched. */
+  readonly channel?: number
+}
+
+/** The tempo from `tick` on. */
+export interface TempoMark {
+  readonly tick: number
+  /** Quarter notes per minute, 1–60,000,000. */
+  readonly tempoBpm: number
+}
+
+/** The time signature from `tick` on; a bar begins there. */
+export interface TimeSignatureMark {
+  readonly tick: number
+  /** 1–255. */
+  readonly numerator: number
+  /** A power of two. */
+  readonly denominator: number
+}
+
+/** How the ticks of notes are to be read. A score of `@vgm/encoding` is one. */
+export interface DescribeOptions {
+  /** A positive integer. */
+  readonly ticksPerQuarter: number
+  /** By ascending tick. 120 bpm where and until it says nothing, as in MIDI files. */
+  readonly tempos?: readonly TempoMark[]
+  /** By ascending tick. 4/4 where and until it says nothing, as in MIDI files. */
+  readonly timeSignatures?: readonly TimeSignatureMark[]
+}
+
+/** What {@link describeWindows} takes: notes and how to read their ticks. */
+export interface DescribedScore extends DescribeOptions {
+  /** In any order. */
+  readonly notes: readonly DescribedNote[]
+}
+
+/** A phrase in numbers. */
+export interface Description {
+  /** The names of all descriptors, always the same and in the same order. */
+  readonly names: readonly string[]
+  /** One finite number per name. */
+  readonly values: Float64Array
+}
+
+/** One row of {@link describeWindows}. */
+export interface WindowDescription extends Description {
+  /** Where the window begins. */
+  readonly startTick: number
+  /** Where the next window begins. */
+  readonly endTick: number
+}
+
+/** What a descriptor is. */
+export interface FeatureDefinition {
+  readonly name: string
+  /** Of the value: `share` is a part of a whole from 0 to 1, `1` a pure number. */
+  readonly unit: string
+  /** The least and the greatest value it can have; `Infinity` where there is no bound. */
+  readonly range: readonly [min: number, max: number]
+  /** Where the definition comes from; `jSymbolic P-14` is feature P-14 of jSymbolic 2.2. */
+  readonly source: string
+  readonly description: string
+}
