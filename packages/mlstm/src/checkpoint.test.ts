@@ -17,9 +17,11 @@ const checkpoint: Checkpoint = {
   settings,
   position: {
     epoch: 1,
+    shard: 2,
     window: 4,
     step: 30,
     epochLoss: Math.PI,
+    epochSteps: 6,
     random: [...random.state()],
     best: { crossEntropy: 1 / 3, epoch: 1 }
   },
@@ -43,15 +45,15 @@ describe('a checkpoint', { timeout: 60_000 }, () => {
   test('is no model, and a model is no checkpoint', () => {
     const weights = modelFiles(freshModel(config, 1), 'F32')['weights.safetensors']!
     expect(() => readCheckpoint(weights, 'c')).toThrow(
-      new ModelFormatError('c', 'format expected vgm-mlstm-checkpoint-2, got vgm-mlstm')
+      new ModelFormatError('c', 'format expected vgm-mlstm-checkpoint-3, got vgm-mlstm')
     )
     const nothing = writeSafetensors({ tensors: new Map(), metadata: {} }, 'F32')
-    expect(() => readCheckpoint(nothing, 'c')).toThrow('format expected vgm-mlstm-checkpoint-2, got none')
+    expect(() => readCheckpoint(nothing, 'c')).toThrow('format expected vgm-mlstm-checkpoint-3, got none')
   })
 
   test('without a state, or with one that is damaged, is refused', () => {
     for (const state of [undefined, '', '{', '{}', '{"config":{"units":0}}']) {
-      const metadata = { format: 'vgm-mlstm-checkpoint-2', ...(state !== undefined && { state }) }
+      const metadata = { format: 'vgm-mlstm-checkpoint-3', ...(state !== undefined && { state }) }
       const file = writeSafetensors({ tensors: new Map(), metadata }, 'F32')
       expect(() => readCheckpoint(file, 'c'), state).toThrow(ModelFormatError)
       expect(() => readCheckpoint(file, 'c'), state).toThrow('its state is damaged')

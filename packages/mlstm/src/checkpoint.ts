@@ -22,9 +22,11 @@ const settingsSchema = v.object({
 
 const positionSchema = v.object({
   epoch: v.number(),
+  shard: v.number(),
   window: v.number(),
   step: v.number(),
   epochLoss: v.number(),
+  epochSteps: v.number(),
   random: v.pipe(v.array(v.pipe(v.number(), v.integer())), v.length(4)),
   best: v.nullable(v.object({ crossEntropy: v.number(), epoch: v.number() }))
 })
@@ -39,7 +41,10 @@ const stateSchema = v.object({
 /** What decides a training run, besides the data: two runs with the same settings and seed give the same weights. */
 export type TrainSettings = Readonly<v.InferOutput<typeof settingsSchema>>
 
-/** Where a run stands: the next window of the current epoch, the generator's state at the epoch's start, the best so far. */
+/**
+ * Where a run stands: the next window of the current shard of the current epoch, the generator's state at the shard's start,
+ * the best so far.
+ */
 export type TrainPosition = Readonly<v.InferOutput<typeof positionSchema>>
 
 /** Everything needed to go on training as if it had never stopped. */
@@ -48,7 +53,7 @@ export interface Checkpoint extends Readonly<v.InferOutput<typeof stateSchema>> 
   readonly arrays: readonly Float32Array[]
 }
 
-const format = 'vgm-mlstm-checkpoint-2'
+const format = 'vgm-mlstm-checkpoint-3'
 
 /** The names and shapes of a checkpoint's arrays. */
 function layout({

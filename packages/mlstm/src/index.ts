@@ -22,7 +22,7 @@ export {
   type ReadingOptions
 } from './evaluate.js'
 export { type GenerateOptions, generate, type StreamOptions, stream } from './generate.js'
-export type { TrainingData } from './lanes.js'
+export type { ShardedData, TrainingData } from './lanes.js'
 export {
   fromUrl,
   loadModel,

@@ -14,7 +14,22 @@ export interface TrainingData {
   piece(index: number, random: Random): ArrayLike<number>
 }
 
-/** The words of one epoch, cut into lanes that run side by side. */
+/** Pieces to learn from that do not have to be in memory together: every epoch reads one shard after another. */
+export interface ShardedData {
+  /** The number of pieces in all shards. */
+  readonly size: number
+  /** The number of shards. */
+  readonly shards: number
+  /** Reads shard `index`, from 0. */
+  shard(index: number): Promise<TrainingData>
+}
+
+/** Data as shards: as they are, or as a single one. */
+export function inShards(data: TrainingData | ShardedData): ShardedData {
+  return 'shard' in data ? data : { size: data.size, shards: 1, shard: async () => data }
+}
+
+/** The words of one shard, cut into lanes that run side by side. */
 export interface Lanes {
   /** The number of windows in each lane. */
   readonly windows: number

@@ -2,7 +2,7 @@ import type { Checkpoint, TrainPosition, TrainSettings } from './checkpoint.js'
 import { NotFiniteError, requireInteger } from './errors.js'
 import { evaluateParameters } from './evaluate.js'
 import { requireWordIds } from './ids.js'
-import { cutLanes, shuffledStream, type TrainingData } from './lanes.js'
+import { cutLanes, inShards, type ShardedData, shuffledStream, type TrainingData } from './lanes.js'
 import { createRandom, restoreRandom } from './random.js'
 import { learningRateAt } from './schedule.js'
 import { requireSameRun, resolveSettings } from './train-settings.js'
@@ -51,7 +51,15 @@ export type TrainEvent =
     }
   | { readonly type: 'checkpoint'; readonly checkpoint: Checkpoint }
 
-const start: Omit<TrainPosition, 'random'> = { epoch: 0, window: 0, step: 0, epochLoss: 0, best: null }
+const start: Omit<TrainPosition, 'random'> = {
+  epoch: 0,
+  shard: 0,
+  window: 0,
+  step: 0,
+  epochLoss: 0,
+  epochSteps: 0,
+  best: null
+}
 
 /** Whether the run is over: all epochs done, or none of the last `patience` was better than the best before. */
 function isOver({ epochs, patience }: TrainSettings, epoch: number, best: TrainPosition['best']): boolean {
@@ -61,8 +69,9 @@ function isOver({ epochs, patience }: TrainSettings, epoch: number, best: TrainP
 /**
  * Trains a model, step by step, as the caller asks for the next event.
  *
- * Each epoch shuffles the pieces into one stream (a shard), cuts it into lanes, and walks through them window by window with
- * the state carried along within a piece; the gradient ends at the window. Adam; learning rate with linear warm-up and linear decay to zero.
+ * Each epoch reads the data shard by shard (all at once, if it is not in shards): shuffles its pieces into one stream, cuts
+ * it into lanes, and walks through them window by window with the state carried along within a piece; the gradient ends at
+ * the window. Adam; learning rate with linear warm-up and linear decay to zero.
  *
  * @param config The sizes of the model.
  * @throws {InvalidOptionError} if a setting is out of range or disagrees with the checkpoint that is resumed, or a word of
@@ -74,7 +83,7 @@ function isOver({ epochs, patience }: TrainSettings, epoch: number, best: TrainP
  */
 export async function* train(
   config: ModelConfig,
-  data: TrainingData,
+  data: TrainingData | ShardedData,
   options: TrainOptions
 ): AsyncGenerator<TrainEvent> {
   const { engine, endOfPiece, validation, resume, signal, initial, checkpointSteps = 100 } = options
@@ -86,31 +95,34 @@ export async function* train(
   if (validation !== undefined) requireWordIds('train.validation', validation, config.vocabularySize)
 
   const random = resume === undefined ? createRandom(settings.seed) : restoreRandom(resume.position.random)
-  let { epoch, window: k, step, epochLoss, best } = resume?.position ?? start
+  let { epoch, shard, window: k, step, epochLoss, epochSteps, best } = resume?.position ?? start
+  const { shards, shard: readShard } = inShards(data)
   const arrays = resume?.arrays ?? initialArrays(config, settings, initial)
   let made: Trainer | undefined
 
-  const checkpoint = async (trainer: Trainer, epochRandom: readonly number[]): Promise<TrainEvent> => {
-    const position = { epoch, window: k, step, epochLoss, best, random: [...epochRandom] }
+  const checkpoint = async (trainer: Trainer, shardRandom: readonly number[]): Promise<TrainEvent> => {
+    const random = [...shardRandom]
+    const position = { epoch, shard, window: k, step, epochLoss, epochSteps, best, random }
     const arrays = await trainer.read()
     return { type: 'checkpoint', checkpoint: { config, pieces: data.size, settings, position, arrays } }
   }
 
   try {
     while (!isOver(settings, epoch, best)) {
-      const epochRandom = random.state()
-      const stream = shuffledStream(data, { ...config, endOfPiece }, random)
+      const shardRandom = random.state()
+      const stream = shuffledStream(await readShard(shard), { ...config, endOfPiece }, random)
       const { windows, windowAt } = cutLanes(stream, settings)
       // Not before it is known that the music suffices: a long window takes long to compile.
       made ??= await Trainer.create(engine, config, settings, endOfPiece, arrays)
       const trainer = made
       while (k < windows) {
-        const learningRate = learningRateAt(settings, step, (epoch + k / windows) / epochs)
+        const learningRate = learningRateAt(settings, step, (epoch + (shard + k / windows) / shards) / epochs)
         const { loss, norm } = await trainer.step(windowAt(k), ++step, learningRate, k === 0)
         if (!Number.isFinite(loss)) throw new NotFiniteError(`the loss of step ${step}`)
         epochLoss += loss
+        epochSteps++
         k++
-        const progress = (epoch + k / windows) / epochs
+        const progress = (epoch + (shard + k / windows) / shards) / epochs
         yield {
           type: 'step',
           epoch: epoch + 1,
@@ -122,14 +134,17 @@ export async function* train(
           progress
         }
         const stops = signal?.aborted === true
-        if (stops || (step % checkpointSteps === 0 && k < windows))
-          yield await checkpoint(trainer, epochRandom)
+        const endsEpoch = k === windows && shard === shards - 1
+        if (stops || (step % checkpointSteps === 0 && !endsEpoch))
+          yield await checkpoint(trainer, shardRandom)
         if (stops) return
       }
-      yield { type: 'epoch', epoch: epoch + 1, loss: epochLoss / windows }
-      epoch++
       k = 0
-      epochLoss = 0
+      shard++
+      if (shard < shards) continue
+      yield { type: 'epoch', epoch: epoch + 1, loss: epochLoss / epochSteps }
+      epoch++
+      shard = epochLoss = epochSteps = 0
       if (validation !== undefined) {
         const measured = await evaluateParameters(engine, config, trainer.parameters, validation, endOfPiece)
         const { crossEntropy } = measured

@@ -1,4 +1,4 @@
-import type { Checkpoint, TrainEvent, TrainingData } from '../src/index.js'
+import type { Checkpoint, ShardedData, TrainEvent, TrainingData } from '../src/index.js'
 import { createRandom } from '../src/random.js'
 
 /** Random ids below `size`. */
@@ -21,6 +21,9 @@ export const toyData: TrainingData = {
     return [...body, toyEnd]
   }
 }
+
+/** The same pieces twice, in two shards. */
+export const toyShards: ShardedData = { size: 6, shards: 2, shard: async () => toyData }
 
 /** The mean surprise of a word of {@link coinPiece}: one coin for every two words. */
 export const coinEntropy = Math.log(2) / 2

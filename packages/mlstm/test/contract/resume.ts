@@ -4,12 +4,14 @@ import {
   type Engine,
   InvalidOptionError,
   readCheckpoint,
+  type ShardedData,
   type TrainEvent,
+  type TrainingData,
   type TrainOptions,
   train,
   writeCheckpoint
 } from '../../src/index.js'
-import { collect, lastCheckpoint, ofType, toyConfig, toyData, toyEnd } from '../toy.js'
+import { collect, lastCheckpoint, ofType, toyConfig, toyData, toyEnd, toyShards } from '../toy.js'
 
 const settings = {
   endOfPiece: toyEnd,
@@ -34,14 +36,17 @@ function outcome(events: readonly TrainEvent[]) {
 
 /** A run that was stopped goes on as if it had not been: bit for bit. */
 export function resumeContract(engine: () => Engine): void {
-  describe('resuming', () => {
+  describe.each([
+    ['resuming', toyData],
+    ['resuming with shards', toyShards]
+  ])('%s', (_, data) => {
     const start = (options: Partial<TrainOptions>) =>
-      train(toyConfig, toyData, { engine: engine(), ...settings, ...options })
+      train(toyConfig, data, { engine: engine(), ...settings, ...options })
 
     /** Goes on after a checkpoint that has been through a file. */
     const resumed = async (checkpoint: Checkpoint, options: Partial<TrainOptions> = {}) => {
       const resume = readCheckpoint(writeCheckpoint(checkpoint), 'checkpoint')
-      return collect(train(toyConfig, toyData, { engine: engine(), endOfPiece: toyEnd, resume, ...options }))
+      return collect(train(toyConfig, data, { engine: engine(), endOfPiece: toyEnd, resume, ...options }))
     }
 
     test('from the checkpoint after any step gives the same losses and the same weights', async () => {
@@ -95,9 +100,9 @@ export function resumeContract(engine: () => Engine): void {
       await expect(resumed(checkpoint, { learningRate: 0.01 })).rejects.toThrow(
         'train.learningRate expected 0.05, as in the checkpoint that is resumed, got 0.01'
       )
-      const other = (config = toyConfig as typeof toyConfig | object, data = toyData) =>
+      const other = (config: object, music: TrainingData | ShardedData = data) =>
         collect(
-          train({ ...toyConfig, ...config }, data, {
+          train({ ...toyConfig, ...config }, music, {
             engine: engine(),
             endOfPiece: toyEnd,
             resume: checkpoint
@@ -106,7 +111,7 @@ export function resumeContract(engine: () => Engine): void {
       await expect(other({ units: 7 })).rejects.toThrow(
         'train.config.units expected 6, as in the checkpoint, got 7'
       )
-      await expect(other({}, { ...toyData, size: 2 })).rejects.toThrow(InvalidOptionError)
+      await expect(other({}, { ...data, size: 2 })).rejects.toThrow(InvalidOptionError)
       await expect(resumed(checkpoint, { learningRate: 0.05, seed: 3 })).resolves.not.toHaveLength(0)
     })
   })

@@ -85,9 +85,11 @@ export function trainingContract(engine: () => Engine): void {
         settings,
         position: {
           epoch: 0,
+          shard: 0,
           window: 1,
           step: 0,
           epochLoss: 0,
+          epochSteps: 0,
           best: null,
           random: [...createRandom(0).state()]
         },
@@ -133,6 +135,38 @@ export function trainingContract(engine: () => Engine): void {
       }
       const losses = ofType(events, 'step').map(({ loss }) => loss)
       expectClose(losses, [...expected, ...expected], { rtol: 1e-5, atol: 0 }, 'losses')
+    })
+
+    test('reads one shard after another in every epoch, each from the zero state', async () => {
+      const shardOf = (index: number) => ({ size: 1, piece: () => randomIds(20 + 16 * index, 5, index) })
+      const asked: number[] = []
+      const shard = async (index: number) => {
+        asked.push(index)
+        return shardOf(index)
+      }
+      const settings = { learningRate: 1e-30, seed: 4 }
+      const lossesOf = (events: TrainEvent[]) => ofType(events, 'step').map(({ loss }) => loss)
+      const alone = await Promise.all(
+        [0, 1].map(async index => lossesOf(await run(settings, shardOf(index))))
+      )
+      const expected = [0, 1].flatMap(epoch => {
+        const steps = alone.map(losses =>
+          losses.slice((epoch * losses.length) / 2).slice(0, losses.length / 2)
+        )
+        return steps.flat()
+      })
+
+      const events = await run(settings, { size: 2, shards: 2, shard })
+      expect(asked).toEqual([0, 1, 0, 1])
+      expect(lossesOf(events)).toEqual(expected)
+      const [epoch] = ofType(events, 'epoch')
+      const half = expected.slice(0, expected.length / 2)
+      expect(epoch?.loss).toBeCloseTo(half.reduce((total, loss) => total + loss, 0) / half.length, 12)
+      expect(ofType(events, 'epoch')).toHaveLength(2)
+      expect(ofType(events, 'step').map(({ progress }) => progress)).toEqual([
+        ...[0.125, 0.25, 0.3125, 0.375, 0.4375, 0.5],
+        ...[0.625, 0.75, 0.8125, 0.875, 0.9375, 1]
+      ])
     })
 
     test('begins with the weights it is given', async () => {

@@ -1,0 +1,154 @@
+import { mkdir } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
+import { vocabulary } from '@vgm/encoding'
+import { InvalidOptionError } from '../errors.js'
+import type { EncodedPieces } from './encode-task.js'
+import { NothingToEncodeError, ShardFolderError } from './errors.js'
+import { inGroups, inOrder } from './in-order.js'
+import { inspectAll } from './inspect.js'
+import { manifestName, readManifest, type ShardManifest, shardFile, writeManifest } from './manifest.js'
+import { openPool } from './pool.js'
+import { ShuffledVariants } from './variants.js'
+import { writeShard } from './write-shard.js'
+
+/** How {@link encodeShards} encodes. */
+export interface EncodeShardsOptions {
+  /** How many shards the pieces are spread over (default: 1). */
+  readonly shards?: number
+  /** Every file is encoded in each of these transpositions, in semitones (default: `[0]`). */
+  readonly transpositions?: readonly number[]
+  /** … and with its tempo multiplied by each of these factors (default: `[1]`). */
+  readonly tempoFactors?: readonly number[]
+  /** Decides the order of the pieces, an integer from 0 to 2³² − 1 (default: 0). */
+  readonly seed?: number
+  /** Worker threads; 0 for none (default: as many as the machine runs side by side). */
+  readonly threads?: number
+  /** Go on with an encoding of the same files and settings that was stopped: shards that are there stay. */
+  readonly resume?: boolean
+  /** Stops; shards that are complete stay. */
+  readonly signal?: AbortSignal
+  readonly onProgress?: (progress: EncodeProgress) => void
+}
+
+/** How far {@link encodeShards} is. */
+export interface EncodeProgress {
+  /** Looking at the files, or writing pieces into shards. */
+  readonly phase: 'files' | 'pieces'
+  readonly done: number
+  readonly total: number
+}
+
+const variantsPerTask = 64
+
+/**
+ * Encodes MIDI files, each in every variant, into a folder of shards, in worker threads. The pieces are shuffled over all
+ * shards. Memory does not grow with the length of the music, and files that cannot be read are left out and listed.
+ *
+ * @param files Paths of MIDI files.
+ * @param folder Where the shards and their manifest go; made if need be.
+ * @returns What the folder holds now; shards that are missing because `signal` stopped the work are `null`.
+ * @throws {InvalidOptionError} if an option is out of range.
+ * @throws {NothingToEncodeError} if no file can be encoded.
+ * @throws {ShardFolderError} if the folder holds shards already, and `resume` is not set or they are of something else.
+ */
+export async function encodeShards(
+  files: readonly string[],
+  folder: string,
+  options: EncodeShardsOptions = {}
+): Promise<ShardManifest> {
+  const { shards = 1, seed = 0, threads = availableParallelism(), resume = false, signal } = options
+  const { transpositions = [0], tempoFactors = [1], onProgress = () => {} } = options
+  requireNumbers('transpositions', transpositions, 'integers', Number.isInteger)
+  requireNumbers('tempoFactors', tempoFactors, 'positive numbers', factor => factor > 0 && factor < Infinity)
+  requireIntegerOption('shards', shards, 1)
+  requireIntegerOption('threads', threads, 0)
+  requireIntegerOption('seed', seed, 0)
+  const before = await readManifest(folder)
+  if (before !== undefined && !resume) throw new ShardFolderError(folder, `holds ${manifestName} already`)
+
+  const pool = openPool(threads)
+  try {
+    const { good, skipped, digest } = await inspectAll(files, pool, done =>
+      onProgress({ phase: 'files', done, total: files.length })
+    )
+    if (good.length === 0) throw new NothingToEncodeError(skipped)
+    const variants = new ShuffledVariants(good, { transpositions, tempoFactors }, seed)
+    if (shards > variants.size) {
+      throw new InvalidOptionError(
+        'encodeShards',
+        'shards',
+        `at most ${variants.size}, a shard per piece`,
+        shards
+      )
+    }
+    const plan = {
+      vocabulary: { name: vocabulary.name, hash: vocabulary.hash },
+      digest,
+      files: good.length,
+      skipped: [...skipped],
+      transpositions: [...transpositions],
+      tempoFactors: [...tempoFactors],
+      seed
+    }
+    const written = before === undefined ? Array(shards).fill(null) : shardsOf(folder, before, plan, shards)
+    await mkdir(folder, { recursive: true })
+    await writeManifest(folder, { ...plan, shards: written })
+
+    for (let shard = 0; shard < shards && !signal?.aborted; shard++) {
+      if (written[shard] !== null) continue
+      const groups = inGroups(variants.shard(shard, shards), variantsPerTask)
+      const encoded = inOrder(groups, pool.width, group => pool.encodeVariants(group))
+      let done = variants.firstOf(shard, shards)
+      const count = ({ lengths }: EncodedPieces) => {
+        done += lengths.length
+        onProgress({ phase: 'pieces', done, total: variants.size })
+      }
+      written[shard] = await writeShard(shardFile(folder, shard), vocabulary.hash, encoded, { count, signal })
+      await writeManifest(folder, { ...plan, shards: written })
+    }
+    return { ...plan, shards: written }
+  } finally {
+    await pool.close()
+  }
+}
+
+type Plan = Omit<ShardManifest, 'shards'>
+
+/** The shards of an encoding that was stopped, if it is the one that `plan` is for. */
+function shardsOf(
+  folder: string,
+  before: ShardManifest,
+  plan: Plan,
+  shards: number
+): ShardManifest['shards'] {
+  const was = { ...before, shards: before.shards.length }
+  const is = { ...plan, shards }
+  for (const [key, what] of Object.entries({
+    digest: 'music',
+    transpositions: 'transpositions',
+    tempoFactors: 'tempo factors',
+    seed: 'seed',
+    shards: 'number of shards',
+    vocabulary: 'vocabulary'
+  })) {
+    const name = key as keyof typeof is
+    if (JSON.stringify(was[name]) === JSON.stringify(is[name])) continue
+    throw new ShardFolderError(folder, `the ${what} is not what its shards were begun with`)
+  }
+  return [...before.shards]
+}
+
+function requireIntegerOption(option: string, value: number, least: number): void {
+  if (Number.isInteger(value) && value >= least && value <= 0xffffffff) return
+  throw new InvalidOptionError('encodeShards', option, `an integer of at least ${least}`, value)
+}
+
+function requireNumbers(
+  option: string,
+  values: readonly number[],
+  what: string,
+  fits: (value: number) => boolean
+): void {
+  if (values.length > 0 && values.every(fits) && new Set(values).size === values.length) return
+  throw new InvalidOptionError('encodeShards', option, `different ${what}, at least one`, values.join(', '))
+}

@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto'
+import { basename } from 'node:path'
+import { inGroups, inOrder } from './in-order.js'
+import type { EncodingPool } from './pool.js'
+
+const filesPerTask = 32
+
+/** What came out of looking at files before they are encoded. */
+export interface InspectedFiles {
+  /** Those that can be encoded. */
+  readonly good: readonly string[]
+  readonly skipped: readonly { readonly file: string; readonly reason: string }[]
+  /** Of the names and contents of the good ones, in order. */
+  readonly digest: string
+}
+
+/** Looks at every file once. */
+export async function inspectAll(
+  files: readonly string[],
+  pool: EncodingPool,
+  onFiles: (done: number) => void
+): Promise<InspectedFiles> {
+  const good: string[] = []
+  const skipped: { file: string; reason: string }[] = []
+  const hash = createHash('sha256')
+  let done = 0
+  const groups = inGroups(files, filesPerTask)
+  for await (const inspections of inOrder(groups, pool.width, group => pool.inspectFiles(group))) {
+    for (const inspection of inspections) {
+      const file = files[done++]!
+      if ('reason' in inspection) {
+        skipped.push({ file, reason: inspection.reason })
+      } else {
+        good.push(file)
+        hash.update(`${basename(file)}\0${inspection.digest}\n`)
+      }
+    }
+    onFiles(done)
+  }
+  return { good, skipped, digest: `sha256:${hash.digest('hex')}` }
+}

@@ -1,0 +1,63 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import * as v from 'valibot'
+import writeFileAtomic from 'write-file-atomic'
+import { ShardFolderError } from './errors.js'
+
+/** The name of the file that says what a folder's shards are. */
+export const manifestName = 'shards.json'
+
+const format = 'vgm-shards-1'
+const count = v.pipe(v.number(), v.integer(), v.minValue(0))
+
+const schema = v.object({
+  format: v.literal(format),
+  vocabulary: v.object({ name: v.string(), hash: v.string() }),
+  /** The digest of the files and of their names. */
+  digest: v.string(),
+  /** Files that were encoded. */
+  files: count,
+  skipped: v.array(v.object({ file: v.string(), reason: v.string() })),
+  transpositions: v.array(v.number()),
+  tempoFactors: v.array(v.number()),
+  seed: v.number(),
+  /** One entry per shard, `null` while it is not written. */
+  shards: v.array(v.nullable(v.object({ pieces: count, words: count })))
+})
+
+/** What a folder of shards holds. */
+export type ShardManifest = Readonly<Omit<v.InferOutput<typeof schema>, 'format'>>
+
+/** The file of shard `index`, from 0. */
+export function shardFile(folder: string, index: number): string {
+  return join(folder, `shard-${String(index + 1).padStart(4, '0')}.bin`)
+}
+
+/** Writes the manifest, whole or not at all. */
+export async function writeManifest(folder: string, manifest: ShardManifest): Promise<void> {
+  const text = JSON.stringify({ format, ...manifest }, null, 2)
+  await writeFileAtomic(join(folder, manifestName), `${text}\n`)
+}
+
+/**
+ * Reads a folder's manifest; `undefined` if it has none.
+ *
+ * @throws {ShardFolderError} if it is damaged.
+ */
+export async function readManifest(folder: string): Promise<ShardManifest | undefined> {
+  let text: string
+  try {
+    text = await readFile(join(folder, manifestName), 'utf8')
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined
+    throw error
+  }
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), schema), text)
+  if (parsed.success) {
+    const { format: _, ...manifest } = parsed.output
+    return manifest
+  }
+  const [issue] = parsed.issues
+  const path = v.getDotPath(issue)
+  throw new ShardFolderError(folder, `${manifestName}${path ? `: ${path}` : ''}: ${issue.message}`)
+}

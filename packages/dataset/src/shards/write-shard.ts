@@ -1,0 +1,44 @@
+import { open, rename, rm } from 'node:fs/promises'
+import type { EncodedPieces } from './encode-task.js'
+import { shardHeader, shardIndex } from './shard-format.js'
+
+/** How much a shard holds. */
+export interface ShardSize {
+  readonly pieces: number
+  readonly words: number
+}
+
+/**
+ * Writes a shard as its pieces come. The file appears when all are written, or not at all.
+ *
+ * @param options.count Called with each group that is written.
+ * @returns `null` if `options.signal` stopped it.
+ */
+export async function writeShard(
+  file: string,
+  vocabularyHash: string,
+  groups: AsyncIterable<EncodedPieces>,
+  { count, signal }: { count(group: EncodedPieces): void; signal: AbortSignal | undefined }
+): Promise<ShardSize | null> {
+  const unfinished = `${file}.part`
+  const handle = await open(unfinished, 'w')
+  const lengths: number[] = []
+  let words = 0
+  try {
+    await handle.writeFile(shardHeader(vocabularyHash))
+    for await (const group of groups) {
+      if (signal?.aborted) return null
+      await handle.writeFile(group.ids)
+      words += group.ids.length
+      for (const length of group.lengths) lengths.push(length)
+      count(group)
+    }
+    await handle.writeFile(shardIndex(lengths))
+    await handle.sync()
+    await rename(unfinished, file)
+    return { pieces: lengths.length, words }
+  } finally {
+    await handle.close()
+    await rm(unfinished, { force: true })
+  }
+}
