@@ -8,6 +8,7 @@ export {
   UniformHistogramError
 } from './errors.js'
 export { estimateKey, type KeyOptions } from './estimate-key.js'
+export { estimateKeyWindows, type KeyWindow } from './estimate-key-windows.js'
 export { pitchClassHistogram } from './histogram.js'
 export { keys } from './keys.js'
 export { type KeyProfile, keyProfiles, type ProfileName, profileNames } from './profiles.js'
@@ -30,3 +31,4 @@ export {
   velocityClassIndex,
   velocityLabels
 } from './velocity.js'
+export type { TimeSignatureChange, WindowOptions } from './windows.js'

@@ -1,0 +1,80 @@
+import { InvalidOptionError, TooManyWindowsError } from './errors.js'
+
+/** A change of the time signature, as a `Score` of `@vgm/encoding` lists them. */
+export interface TimeSignatureChange {
+  readonly tick: number
+  readonly numerator: number
+  readonly denominator: number
+}
+
+/** How to cut music into windows. */
+export interface WindowOptions {
+  /** > 0. */
+  readonly ticksPerQuarter: number
+  /** Bars per window, an integer of at least 1; 1 by default. */
+  readonly bars?: number
+  /** Quarters per window, > 0, instead of `bars`; the windows follow one another from tick 0 whatever the bars. */
+  readonly quarters?: number
+  /** Decide how long a bar is; 4/4 until the first, and throughout by default. Each begins a bar. In any order. */
+  readonly timeSignatures?: readonly TimeSignatureChange[]
+}
+
+const maxWindows = 100_000
+
+/**
+ * Where windows begin, from tick 0 on, and where the last one ends: the first boundary at or after `end`.
+ *
+ * @throws {InvalidOptionError} if an option is out of its range.
+ * @throws {TooManyWindowsError} if there would be more than 100,000.
+ */
+export function windowBoundaries(caller: string, end: number, options: WindowOptions): number[] {
+  const { ticksPerQuarter, bars, quarters } = options
+  requireOption(caller, 'ticksPerQuarter', isPositive(ticksPerQuarter), 'a number above 0', ticksPerQuarter)
+  if (quarters === undefined) return barBoundaries(caller, end, options)
+  requireOption(caller, 'bars', bars === undefined, 'nothing beside quarters', bars)
+  requireOption(caller, 'quarters', isPositive(quarters), 'a number above 0', quarters)
+  const length = quarters * ticksPerQuarter
+  return [0, ...steps(caller, 0, end, length, 0)]
+}
+
+function barBoundaries(caller: string, end: number, options: WindowOptions): number[] {
+  const { ticksPerQuarter, bars = 1, timeSignatures = [] } = options
+  requireOption(caller, 'bars', Number.isInteger(bars) && bars >= 1, 'an integer of at least 1', bars)
+  for (const [index, { tick, numerator, denominator }] of timeSignatures.entries()) {
+    const field = (name: string) => `timeSignatures[${index}].${name}`
+    requireOption(caller, field('tick'), Number.isFinite(tick) && tick >= 0, 'a number of at least 0', tick)
+    requireOption(caller, field('numerator'), isPositive(numerator), 'a number above 0', numerator)
+    requireOption(caller, field('denominator'), isPositive(denominator), 'a number above 0', denominator)
+  }
+  const changes = [...timeSignatures].sort((a, b) => a.tick - b.tick).filter(({ tick }) => tick < end)
+  const barStarts = [0]
+  let signature: Omit<TimeSignatureChange, 'tick'> = { numerator: 4, denominator: 4 }
+  for (const change of [...changes, undefined]) {
+    const length = (ticksPerQuarter * 4 * signature.numerator) / signature.denominator
+    const start = barStarts.at(-1) ?? 0
+    const until = change?.tick ?? end
+    if (until > start) {
+      barStarts.push(...steps(caller, start, until, length, barStarts.length))
+      // A new signature begins a bar, even where the last one is not full.
+      if (change !== undefined) barStarts[barStarts.length - 1] = until
+    }
+    if (change !== undefined) signature = change
+  }
+  const kept = barStarts.filter((_, index) => index % bars === 0)
+  return (barStarts.length - 1) % bars === 0 ? kept : [...kept, barStarts.at(-1) ?? end]
+}
+
+/** The boundaries after `start` up to the first at or after `end`. */
+function steps(caller: string, start: number, end: number, length: number, known: number): number[] {
+  const count = Math.ceil((end - start) / length)
+  if (known + count > maxWindows) throw new TooManyWindowsError(caller, maxWindows)
+  return Array.from({ length: count }, (_, index) => start + (index + 1) * length)
+}
+
+function isPositive(value: number): boolean {
+  return Number.isFinite(value) && value > 0
+}
+
+function requireOption(caller: string, option: string, holds: boolean, expected: string, value: unknown) {
+  if (!holds) throw new InvalidOptionError(caller, option, expected, value)
+}
