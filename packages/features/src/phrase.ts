@@ -1,5 +1,5 @@
 import { type Clock, createClock } from './clock.js'
-import { fitTriads, type TriadQuality } from './harmony.js'
+import { findHarmonies, type TriadQuality } from './harmony.js'
 import { createMetre, type Metre } from './metre.js'
 import { intervalTicks, type Slice, sliceBySound } from './slices.js'
 import { estimateTonality, type Tonality } from './tonality.js'
@@ -26,7 +26,7 @@ export interface Phrase {
   readonly slices: readonly Slice[]
   /** {@link intervalTicks} of the slices. */
   readonly intervals: readonly number[]
-  /** {@link fitTriads} of the phrase. */
+  /** {@link findHarmonies} of the phrase. */
   readonly harmonies: readonly (TriadQuality | undefined)[]
   /** The top voice. */
   readonly melody: readonly DescribedNote[]
@@ -57,13 +57,13 @@ export function createPhrase(notes: readonly DescribedNote[], options: DescribeO
     startTick,
     endTick,
     quarters: (endTick - startTick) / ticksPerQuarter,
-    seconds: clock.secondsAt(endTick) - clock.secondsAt(startTick),
+    seconds: clock.secondsBetween(startTick, endTick),
     clock,
     metre,
     onsets,
     slices,
     intervals: intervalTicks(slices),
-    harmonies: fitTriads(sorted, slices, metre, ticksPerQuarter),
+    harmonies: findHarmonies(sorted, slices, metre, ticksPerQuarter),
     melody: topLine(onsets),
     bass: lowestLine(onsets),
     tonality: estimateTonality(sorted)

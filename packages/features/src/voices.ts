@@ -58,7 +58,7 @@ function outerLine(
     const candidate = pick(onset)
     sounding = sounding.filter(note => note.startTick + note.durationTicks > candidate.startTick)
     if (!sounding.some(note => isOutside(note.pitch, candidate.pitch))) line.push(candidate)
-    sounding.push(...onset.notes)
+    for (const note of onset.notes) sounding.push(note)
   }
   return line
 }

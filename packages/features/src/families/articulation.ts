@@ -14,9 +14,7 @@ function ratios({ melody }: Phrase): number[] {
 }
 
 function seconds({ notes, clock }: Phrase): number[] {
-  return notes.map(
-    ({ startTick, durationTicks }) => clock.secondsAt(startTick + durationTicks) - clock.secondsAt(startTick)
-  )
+  return notes.map(note => clock.secondsBetween(note.startTick, note.startTick + note.durationTicks))
 }
 
 /** Detached or bound, and how long notes sound. */
@@ -58,13 +56,5 @@ export const articulationFeatures: readonly Feature[] = [
     source: 'jSymbolic RT-13',
     description: 'Mean length of the notes.',
     compute: phrase => mean(seconds(phrase))
-  },
-  {
-    name: 'variability-of-note-durations',
-    unit: 'seconds',
-    range: [0, Infinity],
-    source: 'jSymbolic RT-14',
-    description: 'Standard deviation of the lengths of the notes.',
-    compute: phrase => standardDeviation(seconds(phrase))
   }
 ]

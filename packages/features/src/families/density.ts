@@ -34,25 +34,5 @@ export const densityFeatures: readonly Feature[] = [
     source: 'jSymbolic R-10, of onsets, per sixteenth',
     description: 'Onsets over the length of the phrase in sixteenths.',
     compute: ({ onsets, quarters }) => onsets.length / (4 * quarters)
-  },
-  {
-    name: 'note-density-variability',
-    unit: 'notes per quarter note',
-    range: [0, Infinity],
-    source: 'jSymbolic R-12, in windows of a quarter note',
-    description:
-      'Standard deviation of the number of notes that begin in each quarter note, counted from the first onset.',
-    compute: ({ notes, startTick, quarters, ticksPerQuarter }) => {
-      const windows = Math.ceil(quarters)
-      const counts = new Map<number, number>()
-      for (const note of notes) {
-        const window = Math.floor((note.startTick - startTick) / ticksPerQuarter)
-        counts.set(window, (counts.get(window) ?? 0) + 1)
-      }
-      // Windows without notes are counted, not listed: a single long note may span millions.
-      let squares = 0
-      for (const count of counts.values()) squares += count ** 2
-      return Math.sqrt(Math.max(0, squares / windows - (notes.length / windows) ** 2))
-    }
   }
 ]

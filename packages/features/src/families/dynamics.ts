@@ -1,6 +1,6 @@
 import type { Feature } from '../feature.js'
 import type { Phrase } from '../phrase.js'
-import { mean, slope, standardDeviation, steps } from '../statistics.js'
+import { mean, slope, standardDeviation } from '../statistics.js'
 
 const velocities = ({ notes }: Phrase): number[] => notes.map(note => note.velocity)
 
@@ -21,26 +21,6 @@ export const dynamicsFeatures: readonly Feature[] = [
     source: 'jSymbolic D-2',
     description: 'Standard deviation of the velocities.',
     compute: phrase => standardDeviation(velocities(phrase))
-  },
-  {
-    name: 'dynamic-range',
-    unit: 'MIDI velocity',
-    range: [0, 126],
-    source: 'jSymbolic D-1',
-    description: 'The loudest velocity less the softest.',
-    compute: ({ notes }) =>
-      notes.reduce((high, { velocity }) => Math.max(high, velocity), 0) -
-      notes.reduce((low, { velocity }) => Math.min(low, velocity), 127)
-  },
-  {
-    name: 'average-change-in-dynamics',
-    unit: 'MIDI velocity',
-    range: [0, 126],
-    source: 'jSymbolic D-4, from onset to onset',
-    description:
-      'Mean change of velocity from each onset (the mean of its notes) to the next; 0 where there is one.',
-    compute: ({ onsets }) =>
-      mean(steps(onsets.map(({ notes }) => mean(notes.map(note => note.velocity)))).map(Math.abs))
   },
   {
     name: 'slope-of-dynamics',

@@ -12,22 +12,8 @@ function shareOfIntervals({ intervals }: Phrase, sizes: readonly number[]): numb
   return total === 0 ? 0 : sizes.reduce((sum, size) => sum + intervals[size]!, 0) / total
 }
 
-/** The part of the sounding time in which some two pitches are one of certain sizes apart modulo 12. */
-function timeWithInterval({ slices }: Phrase, sizes: readonly number[]): number {
-  let sounding = 0
-  let found = 0
-  for (const { pitches, ticks } of slices) {
-    if (pitches.length === 0) continue
-    sounding += ticks
-    if (pitches.some(low => pitches.some(high => high > low && sizes.includes((high - low) % 12)))) {
-      found += ticks
-    }
-  }
-  return found / sounding
-}
-
 function shareOfHarmonies({ harmonies }: Phrase, qualities: readonly TriadQuality[]): number {
-  return share(harmonies, found => found !== undefined && qualities.includes(found))
+  return share(harmonies, quality => quality !== undefined && qualities.includes(quality))
 }
 
 const shareOf = (name: string, code: string, sizes: readonly number[], what: string): Feature => ({
@@ -59,29 +45,9 @@ export const intervalFeatures: readonly Feature[] = [
     }
   },
   shareOf('vertical-dissonance', 'C-24, as a share', [1, 2, 6, 10, 11], 'seconds, tritones or sevenths'),
-  shareOf('vertical-minor-seconds', 'C-15, with major sevenths', [1, 11], 'minor seconds or major sevenths'),
   shareOf('vertical-tritones', 'C-17', [6], 'tritones'),
   shareOf('vertical-thirds-and-sixths', 'C-16 and C-20', [3, 4, 8, 9], 'thirds or sixths'),
   shareOf('vertical-perfect-intervals', 'C-23', [5, 7], 'fourths or fifths'),
-  shareOf('vertical-octaves', 'C-22', [0], 'octaves'),
-  {
-    name: 'vertical-minor-third-prevalence',
-    unit: 'share',
-    range: [0, 1],
-    source: 'jSymbolic C-25',
-    description:
-      'Part of the sounding time in which some two pitches are a minor third apart, octaves aside.',
-    compute: phrase => timeWithInterval(phrase, [3])
-  },
-  {
-    name: 'vertical-major-third-prevalence',
-    unit: 'share',
-    range: [0, 1],
-    source: 'jSymbolic C-26',
-    description:
-      'Part of the sounding time in which some two pitches are a major third apart, octaves aside.',
-    compute: phrase => timeWithInterval(phrase, [4])
-  },
   {
     name: 'major-harmony',
     unit: 'share',

@@ -1,5 +1,4 @@
 import type { Feature } from '../feature.js'
-import type { Phrase } from '../phrase.js'
 import { entropy } from '../statistics.js'
 
 const krumhansl = 'Krumhansl & Kessler 1982'
@@ -59,16 +58,6 @@ export const modeFeatures: readonly Feature[] = [
     compute: ({ tonality }) => Math.max(...tonality.majorStrengths) - Math.max(...tonality.minorStrengths)
   },
   {
-    name: 'parallel-mode-difference',
-    unit: '1',
-    range: [-2, 2],
-    source: krumhansl,
-    description:
-      'Correlation with the major profile on the tonic less that with the minor profile on the same tonic.',
-    compute: ({ tonality: { tonic, majorStrengths, minorStrengths } }) =>
-      majorStrengths[tonic]! - minorStrengths[tonic]!
-  },
-  {
     name: 'key-clarity',
     unit: '1',
     range: [0, 2],
@@ -118,28 +107,12 @@ export const modeFeatures: readonly Feature[] = [
     compute: ({ tonality: { degreeShares, mode } }) => outsideScale(degreeShares, scales[mode])
   },
   {
-    name: 'number-of-pitch-classes',
-    unit: 'pitch classes',
-    range: [1, 12],
-    source: 'jSymbolic P-5',
-    description: 'Pitch classes that occur at least once.',
-    compute: ({ tonality }) => tonality.degreeShares.filter(share => share > 0).length
-  },
-  {
     name: 'pitch-class-entropy',
     unit: 'bits',
     range: [0, Math.log2(12)],
     source: 'Youngblood 1958',
     description: 'Entropy of the pitch classes.',
     compute: ({ tonality }) => entropy(tonality.degreeShares)
-  },
-  {
-    name: 'prevalence-of-most-common-pitch-class',
-    unit: 'share',
-    range: [1 / 12, 1],
-    source: 'jSymbolic P-19, by length',
-    description: 'Part of the sounding of all notes that the pitch class has that sounds longest.',
-    compute: ({ tonality }: Phrase) => Math.max(...tonality.degreeShares)
   }
 ]
 

@@ -26,26 +26,6 @@ export const polyphonyFeatures: readonly Feature[] = [
     compute: phrase => meanOverTime(phrase, ({ pitches }) => pitches.length)
   },
   {
-    name: 'variability-of-number-of-simultaneous-pitches',
-    unit: 'pitches',
-    range: [0, 63.5],
-    source: 'jSymbolic C-7',
-    description:
-      'Standard deviation of the number of different pitches that sound at once, by time, rests aside.',
-    compute: phrase => {
-      const average = meanOverTime(phrase, ({ pitches }) => pitches.length)
-      return Math.sqrt(meanOverTime(phrase, ({ pitches }) => (pitches.length - average) ** 2))
-    }
-  },
-  {
-    name: 'average-number-of-simultaneous-pitch-classes',
-    unit: 'pitch classes',
-    range: [1, 12],
-    source: 'jSymbolic C-4',
-    description: 'Mean number of different pitch classes that sound at once, by time, rests aside.',
-    compute: phrase => meanOverTime(phrase, ({ pitches }) => new Set(pitches.map(pitch => pitch % 12)).size)
-  },
-  {
     name: 'notes-per-onset',
     unit: 'notes',
     range: [1, Infinity],

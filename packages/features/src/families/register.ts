@@ -40,22 +40,6 @@ export const registerFeatures: readonly Feature[] = [
     compute: ({ notes }) => notes.reduce((high, { pitch }) => Math.max(high, pitch), 0)
   },
   {
-    name: 'importance-of-bass-register',
-    unit: 'share',
-    range: [0, 1],
-    source: 'jSymbolic P-9',
-    description: 'Part of the notes from MIDI note 0 to 54.',
-    compute: phrase => share(pitchesOf(phrase), pitch => pitch <= 54)
-  },
-  {
-    name: 'importance-of-high-register',
-    unit: 'share',
-    range: [0, 1],
-    source: 'jSymbolic P-11',
-    description: 'Part of the notes from MIDI note 73 to 127.',
-    compute: phrase => share(pitchesOf(phrase), pitch => pitch >= 73)
-  },
-  {
     name: 'mean-pitch-of-melody',
     unit: 'MIDI note number',
     range: [0, 127],

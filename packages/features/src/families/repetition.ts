@@ -39,19 +39,6 @@ export const repetitionFeatures: readonly Feature[] = [
     compute: ({ melody }) => repeatedRuns(steps(melody.map(note => note.pitch)), 3)
   },
   {
-    name: 'repeated-rhythmic-patterns',
-    unit: 'share',
-    range: [0, 1],
-    source: 'Conklin & Anagnostopoulou 2001: patterns of time between onsets',
-    description:
-      'Part of the runs of four times between onsets, in 32nds, but the first, that were there before; 0 where there are fewer than two runs.',
-    compute: ({ onsets, ticksPerQuarter }) =>
-      repeatedRuns(
-        steps(onsets.map(onset => onset.tick)).map(ticks => Math.round((ticks / ticksPerQuarter) * 8)),
-        4
-      )
-  },
-  {
     name: 'repeated-bars',
     unit: 'share',
     range: [0, 1],

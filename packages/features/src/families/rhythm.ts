@@ -58,22 +58,6 @@ export const rhythmFeatures: readonly Feature[] = [
     compute: phrase => share(rhythmicValues(phrase), value => value > 12)
   },
   {
-    name: 'prevalence-of-dotted-notes',
-    unit: 'share',
-    range: [0, 1],
-    source: 'jSymbolic R-22',
-    description: 'Part of the notes that are dotted eighths, quarters, halves, wholes or breves.',
-    compute: phrase => share(rhythmicValues(phrase), value => [6, 12, 24, 48, 96].includes(value))
-  },
-  {
-    name: 'mean-time-between-onsets',
-    unit: 'quarter notes',
-    range: [0, Infinity],
-    source: 'jSymbolic RT-7, in quarter notes',
-    description: 'Mean time from an onset to the next; 0 where there is one onset.',
-    compute: phrase => mean(gaps(phrase))
-  },
-  {
     name: 'variability-of-time-between-onsets',
     unit: '1',
     range: [0, Infinity],
@@ -83,21 +67,6 @@ export const rhythmFeatures: readonly Feature[] = [
     compute: phrase => {
       const between = gaps(phrase)
       return between.length === 0 ? 0 : standardDeviation(between) / mean(between)
-    }
-  },
-  {
-    name: 'normalized-pairwise-variability',
-    unit: '1',
-    range: [0, 200],
-    source: 'Grabe & Low 2002: nPVI',
-    description:
-      '100 times the mean difference of successive times between onsets over their mean; 0 where there are fewer than three onsets.',
-    compute: phrase => {
-      const between = gaps(phrase)
-      const contrasts = between
-        .slice(1)
-        .map((gap, index) => Math.abs(gap - between[index]!) / ((gap + between[index]!) / 2))
-      return 100 * mean(contrasts)
     }
   },
   {
@@ -124,19 +93,5 @@ export const rhythmFeatures: readonly Feature[] = [
           ticksPerQuarter
         )
       )
-  },
-  {
-    name: 'onsets-on-the-beat',
-    unit: 'share',
-    range: [0, 1],
-    source: 'Gabrielsson & Lindström 2010: regular rhythm',
-    description: 'Part of the onsets within a 32nd of a beat, a beat being what the time signature counts.',
-    compute: ({ onsets, metre, ticksPerQuarter }) =>
-      share(onsets, ({ tick }) => {
-        const bar = metre.barAt(tick)
-        const beat = (ticksPerQuarter * 4) / bar.denominator
-        const inBeat = (tick - bar.startTick) % beat
-        return Math.min(inBeat, beat - inBeat) * 8 <= ticksPerQuarter
-      })
   }
 ]

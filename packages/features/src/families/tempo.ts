@@ -17,14 +17,6 @@ function meanOverTime({ clock, startTick, endTick }: Phrase, measure: (tempoBpm:
 /** The tempo as it is written, over the time of the phrase. */
 export const tempoFeatures: readonly Feature[] = [
   {
-    name: 'initial-tempo',
-    unit: bpm,
-    range: [1, 60e6],
-    source: 'jSymbolic RT-1',
-    description: 'The tempo at the first onset.',
-    compute: ({ clock, startTick, endTick }) => clock.temposBetween(startTick, endTick)[0]!.tempoBpm
-  },
-  {
     name: 'mean-tempo',
     unit: bpm,
     range: [1, 60e6],
