@@ -31,8 +31,8 @@ const systemProblems: Readonly<Record<string, string>> = {
   EROFS: 'the disk is read-only'
 }
 
-/** The functions of `@vgm/encoding` that put their name before a message, which says nothing to a user. */
-const callers = /^(parseMidi|encode|decode|fromText|closePiece|writeMidi): /
+/** The functions of our libraries that put their name before a message, which says nothing to a user. */
+const callers = /^(parseMidi|encode|decode|fromText|closePiece|writeMidi|estimateKey): /
 
 /** What went wrong, in one line, without the name of the file. */
 export function problemOf(error: unknown): string {
@@ -41,9 +41,9 @@ export function problemOf(error: unknown): string {
   const problem = code === undefined ? undefined : systemProblems[code]
   if (problem !== undefined) return problem
   if (code === 'NO_NOTES') {
-    return percussionNotes
-      ? `only percussion: ${percussionNotes} notes, which --percussion keeps`
-      : 'no notes'
+    if (!percussionNotes) return 'no notes'
+    const hint = error.message.includes('includePercussion') ? ', which --percussion keeps' : ''
+    return `only percussion: ${percussionNotes} notes${hint}`
   }
   return error.message.replace(callers, '').replaceAll(/\s*\n\s*/g, ' ')
 }

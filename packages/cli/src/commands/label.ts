@@ -1,0 +1,68 @@
+import { dirname } from 'node:path'
+import { type ProfileName, profileNames } from '@vgm/key-velocity'
+import { Command, Option } from 'commander'
+import { standardStream, writeOutput } from '../files.js'
+import { jsonOption } from '../options.js'
+import { requireFolder } from '../output.js'
+import { withProgress } from '../progress.js'
+
+interface LabelFlags {
+  readonly notes?: boolean
+  readonly profile: ProfileName
+  readonly csv?: boolean
+  readonly json?: boolean
+  readonly out: string
+}
+
+const examples = `
+Examples:
+  vgm label tune.mid                              its key, and its notes by velocity class
+  vgm label music --csv --out labels.csv          every MIDI file of a folder, subfolders included
+  vgm label tune.mid --notes                      the velocity class of each note
+
+The correlation says how well the notes fit the key, 1 at best. Velocity classes: pp 0-31, p 32-47, mp 48-63, mf 64-79,
+f 80-95, ff 96-127. Percussion (channel 10) is left out. A file of a folder that cannot be labelled is skipped with a line
+on standard error; if a file that is named cannot be, nothing is written.`
+
+/** `vgm label`. */
+export function labelCommand(): Command {
+  return new Command('label')
+    .description('Label MIDI files with their key and the velocity classes of their notes.')
+    .argument('<file...>', 'MIDI files or folders of them; - is standard input')
+    .option('--notes', 'label each note instead')
+    .addOption(
+      new Option('--profile <name>', 'what keys are compared with')
+        .choices(profileNames)
+        .default('krumhansl-kessler' satisfies ProfileName)
+    )
+    .addOption(new Option('--csv', 'print comma-separated values with a header line').conflicts('json'))
+    .addOption(jsonOption())
+    .option('--out <file>', 'file to write; - is standard output', '-')
+    .addHelpText('after', examples)
+    .action(run)
+}
+
+async function run(paths: readonly string[], flags: LabelFlags): Promise<void> {
+  if (flags.out !== standardStream) await requireFolder(dirname(flags.out))
+  const [{ labelFiles }, { fileRows, labelData, noteRows }] = await Promise.all([
+    import('../label-files.js'),
+    import('../label-rows.js')
+  ])
+  const labels = await withProgress({ title: 'labelling' }, progress =>
+    labelFiles(paths, {
+      profile: flags.profile,
+      onFile: (done, total) => progress.update(done / total, `${done} of ${total} files`),
+      onSkip: progress.log
+    })
+  )
+  if (flags.json) {
+    return writeOutput(flags.out, `${JSON.stringify(labelData(labels, flags.notes ?? false))}\n`)
+  }
+  const rows = flags.notes ? noteRows(labels) : fileRows(labels)
+  if (flags.csv) {
+    const { stringify } = await import('csv-stringify/sync')
+    return writeOutput(flags.out, stringify(rows, { header: true }))
+  }
+  const { alignedTable } = await import('../table.js')
+  await writeOutput(flags.out, alignedTable(rows))
+}

@@ -1,0 +1,82 @@
+import { type Note, parseMidi } from '@vgm/encoding'
+import {
+  countVelocityClasses,
+  estimateKey,
+  type KeyCandidate,
+  type ProfileName,
+  type VelocityClass,
+  velocityLabels
+} from '@vgm/key-velocity'
+import { CommandError, messageOf } from './errors.js'
+import { kindOf, midiFilesIn, naming, readInput } from './files.js'
+
+/** A note and the class of its velocity. */
+export interface LabelledNote extends Note {
+  readonly velocityClass: VelocityClass
+}
+
+/** What the notes of a file say about themselves. */
+export interface FileLabels {
+  readonly file: string
+  readonly key: KeyCandidate
+  /** Notes per class. */
+  readonly velocities: Readonly<Record<VelocityClass, number>>
+  readonly notes: readonly LabelledNote[]
+}
+
+/** How to read files. */
+export interface LabelOptions {
+  readonly profile: ProfileName
+  /** Called after each file. */
+  readonly onFile: (done: number, total: number) => void
+  /** Called with a line for each file of a folder that cannot be labelled; it is left out. */
+  readonly onSkip: (line: string) => void
+}
+
+/** The MIDI channel whose notes are percussion, counted from 0. */
+const percussionChannel = 9
+
+/**
+ * Labels MIDI files, and those of folders.
+ *
+ * @throws {CommandError} naming a file and what is wrong with it, or a folder of which no file can be labelled.
+ */
+export async function labelFiles(paths: readonly string[], options: LabelOptions): Promise<FileLabels[]> {
+  const sources = await Promise.all(
+    paths.map(async path => {
+      const folder = (await kindOf(path)) === 'folder' ? path : undefined
+      return { folder, files: folder === undefined ? [path] : await midiFilesIn(folder) }
+    })
+  )
+  const total = sources.reduce((sum, { files }) => sum + files.length, 0)
+  const labelled: FileLabels[] = []
+  let done = 0
+  for (const { folder, files } of sources) {
+    const before = labelled.length
+    for (const file of files) {
+      try {
+        labelled.push(await labelFile(file, options.profile))
+      } catch (error) {
+        if (folder === undefined) throw error
+        options.onSkip(`skipped ${messageOf(error)}`)
+      }
+      options.onFile(++done, total)
+    }
+    if (labelled.length === before)
+      throw new CommandError(`${folder}: none of its MIDI files can be labelled`)
+  }
+  return labelled
+}
+
+async function labelFile(file: string, profile: ProfileName): Promise<FileLabels> {
+  const bytes = await readInput(file)
+  return naming(file, () => {
+    // With percussion, so that a file of nothing else is told from an empty one.
+    const score = parseMidi(bytes, { includePercussion: true })
+    const { alternatives: _, ...key } = estimateKey(score, { profile })
+    const pitched = score.notes.filter(({ channel }) => channel !== percussionChannel)
+    const classes = velocityLabels(pitched)
+    const notes = pitched.map((note, index) => ({ ...note, velocityClass: classes[index]! }))
+    return { file, key, velocities: countVelocityClasses(pitched), notes }
+  })
+}

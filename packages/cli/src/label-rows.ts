@@ -1,0 +1,50 @@
+import { velocityClasses } from '@vgm/key-velocity'
+import type { FileLabels } from './label-files.js'
+import type { Row } from './table.js'
+
+const correlationDecimals = 4
+
+/** A row per file: its key and how many notes each velocity class has. */
+export function fileRows(labels: readonly FileLabels[]): Row[] {
+  return labels.map(({ file, key, velocities, notes }) => ({
+    file,
+    tonic: key.tonic,
+    mode: key.mode,
+    keyIndex: key.keyIndex,
+    correlation: key.correlation.toFixed(correlationDecimals),
+    notes: notes.length,
+    ...Object.fromEntries(velocityClasses.map(name => [name, velocities[name]]))
+  }))
+}
+
+/** A row per note: where it is and what class its velocity has. */
+export function noteRows(labels: readonly FileLabels[]): Row[] {
+  return labels.flatMap(({ file, notes }) =>
+    notes.map(({ startTick, durationTicks, pitch, velocity, velocityClass }) => ({
+      file,
+      startTick,
+      durationTicks,
+      pitch,
+      velocity,
+      velocityClass
+    }))
+  )
+}
+
+/** The same as data: a list of files, each with its notes if `withNotes`. */
+export function labelData(labels: readonly FileLabels[], withNotes: boolean): unknown {
+  return labels.map(({ file, key, velocities, notes }) => ({
+    file,
+    key,
+    velocities,
+    ...(withNotes && {
+      notes: notes.map(({ startTick, durationTicks, pitch, velocity, velocityClass }) => ({
+        startTick,
+        durationTicks,
+        pitch,
+        velocity,
+        velocityClass
+      }))
+    })
+  }))
+}

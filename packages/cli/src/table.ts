@@ -1,0 +1,24 @@
+/** A row by its columns' names; every row has the same. */
+export type Row = Readonly<Record<string, string | number>>
+
+/** Rows under their columns' names, aligned: columns of numbers, as the first row has them, to the right. */
+export function alignedTable(rows: readonly Row[]): string {
+  const columns = Object.keys(rows[0] ?? {})
+  const widths = columns.map(name => Math.max(...[name, ...rows.map(row => String(row[name]))].map(lengthOf)))
+  const isNumber = columns.map(name => Number.isFinite(Number(rows[0]?.[name])))
+  const lines = [columns, ...rows.map(row => columns.map(name => String(row[name])))].map(cells =>
+    cells
+      .map((cell, column) => {
+        const space = ' '.repeat((widths[column] ?? 0) - lengthOf(cell))
+        return isNumber[column] ? space + cell : cell + space
+      })
+      .join('  ')
+      .trimEnd()
+  )
+  return `${lines.join('\n')}\n`
+}
+
+/** In characters, not in UTF-16 units. */
+function lengthOf(text: string): number {
+  return [...text].length
+}
