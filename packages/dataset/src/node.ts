@@ -1,3 +1,4 @@
+export { contentDigest, type HashedFile } from './content-digest.js'
 export {
   DatasetError,
   InvalidCellError,
@@ -8,8 +9,26 @@ export {
   type RowReference,
   UnreadableScoreError
 } from './errors.js'
+export { type FetchedDataset, type FetchOptions, type FetchProgress, fetchDataset } from './fetch-dataset.js'
+export {
+  ArchiveLimitError,
+  type ArchiveLimitName,
+  BadArchiveError,
+  ChecksumError,
+  FolderExistsError,
+  HttpStatusError,
+  InterruptedFetchError,
+  UnsafeArchiveError
+} from './fetch-errors.js'
 export type { Quadrant } from './quadrant.js'
 export { readScore } from './read-score.js'
+export { type EncodeProgress, type EncodeShardsOptions, encodeShards } from './shards/encode-shards.js'
+export { DamagedShardError, NothingToEncodeError, ShardFolderError } from './shards/errors.js'
+export type { ShardManifest } from './shards/manifest.js'
+export { openShards, type ShardFolder } from './shards/open-shards.js'
+export type { Shard } from './shards/shard-format.js'
+export { type DatasetSource, datasetSource, datasetSources } from './sources.js'
+export type { ArchiveLimits } from './unzip.js'
 export {
   type LoadOptions,
   type SentimentPhrase,
@@ -20,8 +39,3 @@ export {
 } from './vgmidi.js'
 export { type QuadrantOptions, type QuadrantPhrase, type SliceCount, vgmidi4q } from './vgmidi-4q.js'
 export { type AnnotatedPhrase, vgmidiAnnotated } from './vgmidi-annotated.js'
-export { type EncodeProgress, type EncodeShardsOptions, encodeShards } from './shards/encode-shards.js'
-export { DamagedShardError, NothingToEncodeError, ShardFolderError } from './shards/errors.js'
-export type { ShardManifest } from './shards/manifest.js'
-export { openShards, type ShardFolder } from './shards/open-shards.js'
-export type { Shard } from './shards/shard-format.js'
