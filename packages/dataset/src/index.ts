@@ -1,4 +1,40 @@
 export {
+  type Agreement,
+  krippendorffAlpha,
+  meanPairwiseCorrelation,
+  measureAgreement
+} from './annotations/agreement.js'
+export { clusterCompleteLinkage } from './annotations/cluster-complete-linkage.js'
+export { clusterMedoids, type MedoidClusters, type MedoidOptions } from './annotations/cluster-medoids.js'
+export { type CutOptions, type CutPhrase, type CutPiece, cutPhrases } from './annotations/cut-phrases.js'
+export { type DistanceMatrix, distanceMatrix } from './annotations/distance-matrix.js'
+export { type DtwOptions, dtwDistance } from './annotations/dtw-distance.js'
+export {
+  AnnotationFileError,
+  InvalidAnnotationError,
+  InvalidSeriesError,
+  TooFewAnnotationsError
+} from './annotations/errors.js'
+export { movingAverage } from './annotations/moving-average.js'
+export { type AnnotationFile, parseAnnotations } from './annotations/parse-annotations.js'
+export { type PlotOptions, plotClusterSummary, plotSignSummary } from './annotations/plot-summary.js'
+export {
+  type AnnotationCluster,
+  type ClusterRuleOptions,
+  type ClusterSummary,
+  summarizeByClusters,
+  vgmidi01Rule
+} from './annotations/summarize-by-clusters.js'
+export {
+  type AxisRatings,
+  type SignAxis,
+  type SignRuleOptions,
+  type SignSummary,
+  summarizeBySign
+} from './annotations/summarize-by-sign.js'
+export type { AnnotatedPiece, Annotation, PhraseSpan, Sign } from './annotations/types.js'
+export { zScores } from './annotations/z-scores.js'
+export {
   DatasetError,
   InvalidCellError,
   InvalidOptionError,

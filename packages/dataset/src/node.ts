@@ -1,3 +1,13 @@
+export {
+  AnnotationFileError,
+  InvalidAnnotationError,
+  InvalidSeriesError,
+  OccupiedFolderError,
+  TooFewAnnotationsError
+} from './annotations/errors.js'
+export { type ReadAnnotations, readAnnotations } from './annotations/read-annotations.js'
+export { type SummarizedPiece, type SummaryRule, summarizePieces } from './annotations/summarize-pieces.js'
+export { type PieceReport, type WriteSummaryOptions, writeSummary } from './annotations/write-summary.js'
 export { contentDigest, type HashedFile } from './content-digest.js'
 export {
   DatasetError,

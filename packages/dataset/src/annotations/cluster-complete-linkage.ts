@@ -1,0 +1,34 @@
+import { agnes } from 'ml-hclust'
+import { type DistanceMatrix, requireDistances } from './distance-matrix.js'
+import { TooFewAnnotationsError } from './errors.js'
+import { requireInteger } from './series.js'
+
+/**
+ * Agglomerative clustering with complete linkage: from `N` clusters of one, the two whose farthest members are nearest
+ * are merged until `count` are left.
+ *
+ * @returns The members of each cluster, as indices in rising order; the largest cluster first, of equally large ones the
+ *   one with the lowest index.
+ * @throws {TooFewAnnotationsError} if there are fewer things than clusters.
+ * @throws {InvalidSeriesError} if `distances` is no matrix of distances.
+ */
+export function clusterCompleteLinkage(distances: DistanceMatrix, count: number): number[][] {
+  requireInteger('clusterCompleteLinkage', 'count', count, 1)
+  requireDistances('clusterCompleteLinkage', distances)
+  if (distances.length < count) {
+    throw new TooFewAnnotationsError('clusterCompleteLinkage', 'things', count, distances.length)
+  }
+  // The library's types want arrays that may be written to; it copies them.
+  const tree = agnes(distances as number[][], { method: 'complete', isDistanceMatrix: true })
+  const clusters = tree
+    .group(count)
+    .children.map(cluster => (cluster.isLeaf ? [cluster.index] : cluster.indices()))
+  return inOrder(clusters)
+}
+
+/** Clusters in the order that both ways of clustering promise. */
+export function inOrder(clusters: readonly (readonly number[])[]): number[][] {
+  return clusters
+    .map(members => [...members].sort((a, b) => a - b))
+    .sort((a, b) => b.length - a.length || a[0]! - b[0]!)
+}

@@ -1,0 +1,97 @@
+import type { Note, Score } from '@vgm/encoding'
+import { InvalidSeriesError } from './errors.js'
+import type { PhraseSpan } from './types.js'
+
+/** Options of {@link cutPhrases}. */
+export interface CutOptions {
+  /** Quarter notes in a bar (default: 4, as in VGMIDI, whatever the time signature says). */
+  readonly quartersPerBar?: number | undefined
+}
+
+/** A phrase with its music. */
+export interface CutPhrase extends PhraseSpan {
+  /** Its index among the spans. */
+  readonly span: number
+  /** From tick 0 on; notes may sound past its end. */
+  readonly score: Score
+}
+
+/** What {@link cutPhrases} makes of a piece. */
+export interface CutPiece {
+  readonly phrases: readonly CutPhrase[]
+  /** The indices of spans in which no note begins. */
+  readonly silent: readonly number[]
+  /** The indices of spans whose notes and tempo are those of an earlier one. */
+  readonly repeated: readonly number[]
+}
+
+/** The MIDI channel of percussion, counted from 0. */
+const percussionChannel = 9
+
+/**
+ * Cuts a piece into phrases. A note belongs to the phrase in which it begins, and keeps its length; percussion is left
+ * out. Silent phrases and repetitions of an earlier one are dropped.
+ *
+ * @param score Not modified.
+ * @param spans In bars; they may overlap.
+ * @throws {InvalidSeriesError} if a span is empty or begins before bar 0.
+ */
+export function cutPhrases(
+  score: Score,
+  spans: readonly PhraseSpan[],
+  { quartersPerBar = 4 }: CutOptions = {}
+): CutPiece {
+  const ticksPerBar = quartersPerBar * score.ticksPerQuarter
+  const phrases: CutPhrase[] = []
+  const silent: number[] = []
+  const repeated: number[] = []
+  const seen = new Set<string>()
+  spans.forEach((span, index) => {
+    requireSpan(span, index)
+    const cut = cutScore(score, Math.round(span.fromBar * ticksPerBar), Math.round(span.toBar * ticksPerBar))
+    const content = JSON.stringify([cut.notes.map(contentOf), cut.tempos])
+    if (cut.notes.length === 0) silent.push(index)
+    else if (seen.has(content)) repeated.push(index)
+    else phrases.push({ ...span, span: index, score: cut })
+    seen.add(content)
+  })
+  return { phrases, silent, repeated }
+}
+
+function requireSpan({ fromBar, toBar }: PhraseSpan, index: number): void {
+  if (fromBar >= 0 && toBar > fromBar && Number.isFinite(toBar)) return
+  const expected = 'fromBar of at least 0 and toBar after it'
+  throw new InvalidSeriesError('cutPhrases', `spans[${index}]`, expected, { fromBar, toBar })
+}
+
+function contentOf({ pitch, velocity, startTick, durationTicks }: Note): readonly number[] {
+  return [pitch, velocity, startTick, durationTicks]
+}
+
+function cutScore(score: Score, from: number, to: number): Score {
+  return {
+    ticksPerQuarter: score.ticksPerQuarter,
+    notes: score.notes
+      .filter(
+        ({ startTick, channel }) => startTick >= from && startTick < to && channel !== percussionChannel
+      )
+      .map(note => ({ ...note, startTick: note.startTick - from })),
+    tempos: within(score.tempos, from, to),
+    timeSignatures: within(score.timeSignatures, from, to),
+    keySignatures: within(score.keySignatures, from, to)
+  }
+}
+
+/** The changes between two ticks, and what held before them, at tick 0. */
+function within<Change extends { readonly tick: number }>(
+  changes: readonly Change[],
+  from: number,
+  to: number
+): Change[] {
+  const first = changes.findLast(({ tick }) => tick <= from)
+  const rest = changes.filter(({ tick }) => tick > from && tick < to)
+  return [...(first === undefined ? [] : [first]), ...rest].map(change => ({
+    ...change,
+    tick: Math.max(0, change.tick - from)
+  }))
+}
