@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module'
 import { inspect } from 'node:util'
 import { Command, CommanderError } from 'commander'
+import { datasetCommand } from './commands/dataset.js'
 import { decodeCommand } from './commands/decode.js'
 import { doctorCommand } from './commands/doctor.js'
 import { encodeCommand } from './commands/encode.js'
@@ -34,14 +35,12 @@ const commands = [
   decodeCommand(),
   trainCommand(),
   evaluateCommand(),
+  datasetCommand(),
   exportCommand(),
   doctorCommand(version)
 ]
-for (const command of commands) program.addCommand(command.copyInheritedSettings(program))
-
-for (const command of [program, ...commands]) {
-  command.exitOverride().configureOutput({ outputError: () => {} })
-}
+for (const command of commands) program.addCommand(command)
+inherit(program)
 
 // Who reads our output may stop reading when it has enough, as `head` does: that is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -58,6 +57,12 @@ try {
   await program.parseAsync()
 } catch (error) {
   report(error)
+}
+
+/** Gives the settings of a command to all below it, and lets {@link report} speak for all of them. */
+function inherit(command: Command): void {
+  command.exitOverride().configureOutput({ outputError: () => {} })
+  for (const child of command.commands) inherit(child.copyInheritedSettings(command))
 }
 
 /** One line on standard error, and the exit code: 0 done, 1 failed, 2 bad usage, 130 stopped by the user. */

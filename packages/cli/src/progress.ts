@@ -60,14 +60,18 @@ function createBar(title: string, isOpen: boolean): [Progress, stop: () => void]
 function createLines(title: string, isOpen: boolean): [Progress, stop: () => void] {
   const start = Date.now()
   let shown = start
+  let begun: number | undefined
   const progress: Progress = {
     update(share, note) {
+      // Work that is resumed does not begin at 0.
+      begun ??= share
       const now = Date.now()
       if (now - shown < millisecondsBetweenLines) return
       shown = now
       const elapsed = (now - start) / 1000
       const percentage = isOpen ? '' : `${Math.round(share * 100)}% | `
-      const left = isOpen || share === 0 ? '' : ` | ${Math.round(elapsed / share - elapsed)} s left`
+      const seconds = Math.round((elapsed * (1 - share)) / (share - begun))
+      const left = isOpen || share === begun ? '' : ` | ${seconds} s left`
       process.stderr.write(`${title} ${percentage}${note}${left}\n`)
     },
     log: line => process.stderr.write(`${line}\n`)

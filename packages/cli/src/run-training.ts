@@ -12,8 +12,8 @@ import {
 import { nameOf } from './files.js'
 import { followTraining, type TrainingEnd } from './follow-training.js'
 import { withProgress } from './progress.js'
-import { augmentationText, augmentedData, plainData } from './training-data.js'
-import type { Music, TrainingRun } from './training-run.js'
+import type { Music } from './training-music.js'
+import type { TrainingRun } from './training-run.js'
 
 /** How {@link runTraining} trains. */
 export interface RunTrainingOptions {
@@ -38,7 +38,7 @@ const defaultSizes = { embedding: 64, units: 256 }
  */
 export function runTraining(
   training: TrainingRun,
-  { name, pieces, validation, semitones }: Music,
+  { name, data, words, digest, augmentation, validation }: Music,
   { sizes, settings: given, initial, storedType, license, engine, signal }: RunTrainingOptions
 ): Promise<TrainingEnd> {
   const begun = training.checkpoint
@@ -48,30 +48,25 @@ export function runTraining(
     ...sizes
   }
   const settings = { ...(begun?.settings ?? defaultTrainSettings), ...given }
-  const words = pieces.reduce((total, piece) => total + piece.ids.length, 0)
   const provenance = {
-    data: { training: name, pieces: pieces.length, words, digest: training.description.training },
-    augmentation: semitones === undefined ? 'none' : augmentationText(semitones),
+    data: { training: name, pieces: data.size, words, digest },
+    augmentation,
     settings,
     engine: engine.name,
     ...(initial && { initial: { name: nameOf(initial.name), provenance: initial.model.provenance } })
   }
-  const events = train(
-    config,
-    semitones === undefined ? plainData(pieces) : augmentedData(pieces, semitones),
-    {
-      ...given,
-      engine,
-      endOfPiece: vocabulary.idOf('\n'),
-      signal,
-      ...(validation && { validation: validation.map(({ ids }) => ids) }),
-      ...(initial && { initial: initial.model.weights }),
-      ...(begun && { resume: begun })
-    }
-  )
+  const events = train(config, data, {
+    ...given,
+    engine,
+    endOfPiece: vocabulary.idOf('\n'),
+    signal,
+    ...(validation && { validation: validation.pieces }),
+    ...(initial && { initial: initial.model.weights }),
+    ...(begun && { resume: begun })
+  })
   return withProgress({ title: 'training' }, progress => {
     progress.log(
-      `${pieces.length} pieces, ${words} words; ${parameterCount(config)} parameters on ${engine.name}` +
+      `${data.size} pieces, ${words} words; ${parameterCount(config)} parameters on ${engine.name}` +
         (begun === undefined ? '' : `; going on after step ${begun.position.step}`)
     )
     return followTraining(events, {

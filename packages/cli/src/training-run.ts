@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
@@ -14,18 +13,8 @@ import { writeFiles } from '@vgm/mlstm/node'
 import { CommandError, UsageError } from './errors.js'
 import { kindOf, naming } from './files.js'
 import { type LossPoint, plotLoss } from './loss-plot.js'
-import type { Piece } from './music.js'
 import { requireWritable } from './output.js'
-
-/** What a model is trained on. */
-export interface Music {
-  /** Where it comes from, for the model's provenance. */
-  readonly name: string
-  readonly pieces: readonly Piece[]
-  readonly validation: readonly Piece[] | undefined
-  /** By how many semitones up or down pieces are transposed by chance, and stretched besides; if undefined, neither. */
-  readonly semitones: number | undefined
-}
+import type { Music } from './training-music.js'
 
 /** What must be the same when a run is resumed, besides the settings that the checkpoint holds. */
 export interface RunDescription {
@@ -55,18 +44,8 @@ const fileNames = {
   plot: 'loss.svg'
 } as const
 
-function digestOf(pieces: readonly Piece[]): string {
-  const hash = createHash('sha256')
-  for (const { ids } of pieces) hash.update(ids)
-  return hash.digest('hex')
-}
-
-function describe({ pieces, validation, semitones }: Music): RunDescription {
-  return {
-    semitones: semitones ?? null,
-    training: digestOf(pieces),
-    validation: validation === undefined ? null : digestOf(validation)
-  }
+function describe({ digest, validation, semitones }: Music): RunDescription {
+  return { semitones, training: digest, validation: validation?.digest ?? null }
 }
 
 /** The folder of a training run: the best model so far, and what is needed to go on. Nothing is written before there is one. */

@@ -1,6 +1,5 @@
 import { Command, Option } from 'commander'
 import { InterruptedError, UsageError } from '../errors.js'
-import { nameOf } from '../files.js'
 import { interruptible } from '../interrupt.js'
 import type { EngineChoice } from '../open-engine.js'
 import { engineOption, integer, jsonOption, positive, seedOption, share } from '../options.js'
@@ -19,7 +18,7 @@ interface TrainFlags {
   readonly dropout?: number
   readonly recurrentDropout?: number
   readonly embeddingDropout?: number
-  readonly transpose: number
+  readonly transpose?: number
   readonly seed?: number
   readonly augment: boolean
   readonly resume?: boolean
@@ -34,6 +33,7 @@ const examples = `
 Examples:
   vgm train music/train --valid music/valid --units 256 --epochs 8 --out my-model
   vgm train music/train --valid music/valid --out my-model --resume
+  vgm train shards --valid music/valid --epochs 1 --out my-model
   vgm train my-music --init pretrained --epochs 2 --learning-rate 0.001 --out mine
 
 In the model folder: model.json and weights.safetensors, the best model so far; metrics.jsonl and loss.svg; and
@@ -42,8 +42,8 @@ checkpoint.safetensors, from which --resume goes on as if it had never stopped. 
 /** `vgm train`. */
 export function trainCommand(): Command {
   return new Command('train')
-    .description('Train a model on a folder of MIDI files.')
-    .argument('<dir>', 'folder of MIDI files, subfolders included')
+    .description('Train a model on a folder of music.')
+    .argument('<dir>', 'folder of MIDI files, subfolders included, or of shards (vgm dataset encode)')
     .requiredOption('--out <model>', 'the model folder to write')
     .option('--valid <dir>', 'MIDI files to validate on; without them the last epoch counts as the best')
     .option(
@@ -73,7 +73,11 @@ export function trainCommand(): Command {
       'take this share of the learning rate off the weights (default: 0)',
       share()
     )
-    .option('--transpose <n>', 'semitones by which pieces are moved up or down by chance', integer(0, 12), 4)
+    .option(
+      '--transpose <n>',
+      'semitones by which pieces are moved up or down by chance (default: 4)',
+      integer(0, 12)
+    )
     .option('--no-augment', 'learn the pieces as they are, not transposed and stretched anew in every epoch')
     .option('--resume', 'go on where a run in the model folder was stopped')
     .addOption(
@@ -88,27 +92,21 @@ export function trainCommand(): Command {
 }
 
 async function run(dir: string, flags: TrainFlags, signal: AbortSignal): Promise<void> {
-  const [{ runTraining }, { openEngine }, { readPieces }, { openModel }, { TrainingRun }] = await Promise.all(
-    [
-      import('../run-training.js'),
-      import('../open-engine.js'),
-      import('../music.js'),
-      import('../open-model.js'),
-      import('../training-run.js')
-    ]
-  )
+  const [{ runTraining }, { openEngine }, { readMusic }, { openModel }, { TrainingRun }] = await Promise.all([
+    import('../run-training.js'),
+    import('../open-engine.js'),
+    import('../training-music.js'),
+    import('../open-model.js'),
+    import('../training-run.js')
+  ])
   const warn = (line: string) => process.stderr.write(`${line}\n`)
   const { resume, valid, out, augment, transpose, init } = flags
   if (init !== undefined && resume) throw new UsageError('--init begins a new run, --resume goes on with one')
   if (init !== undefined && (flags.units ?? flags.embedding) !== undefined) {
     throw new UsageError('--units and --embedding are those of the model that --init names')
   }
-  const music = {
-    name: nameOf(dir),
-    pieces: await readPieces(dir, warn),
-    validation: valid === undefined ? undefined : await readPieces(valid, warn),
-    semitones: augment ? transpose : undefined
-  }
+  const choice = { folder: dir, validation: valid, transpose: augment ? transpose : null }
+  const music = await readMusic(choice, warn)
   const training = await (resume ? TrainingRun.resume : TrainingRun.begin)(out, music)
   const { units, embedding, epochs, batch: lanes, window, learningRate, patience, weightDecay, seed } = flags
   const { dropout: outputDropout, recurrentDropout, embeddingDropout } = flags
