@@ -13,7 +13,7 @@ const rhythmicValues = (phrase: Phrase): number[] =>
 
 /** From each onset to the next, in quarter notes. */
 const gaps = ({ onsets, ticksPerQuarter }: Phrase): number[] =>
-  steps(onsets.map(onset => onset.tick / ticksPerQuarter))
+  steps(onsets.map(onset => onset.tick)).map(ticks => ticks / ticksPerQuarter)
 
 /** Lengths of notes, and when they begin. */
 export const rhythmFeatures: readonly Feature[] = [
