@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
-import { createWriteStream } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
+import { buffer } from 'node:stream/consumers'
 import * as yauzl from 'yauzl'
 import type { HashedFile } from './content-digest.js'
 import { DatasetError } from './errors.js'
@@ -101,6 +100,9 @@ async function readMembers(zip: yauzl.ZipFile, { limits, label }: UnzipOptions):
   return members
 }
 
+/** Files that are unpacked side by side: each waits for the disk more than it computes. */
+const lanes = 8
+
 async function extract(
   zip: yauzl.ZipFile,
   members: readonly Member[],
@@ -108,32 +110,42 @@ async function extract(
   { label, pick, signal, onProgress }: UnzipOptions
 ): Promise<HashedFile[]> {
   const targets = pick(members.map(({ path }) => path))
+  const picked = members.filter(({ path }) => targets.has(path))
+  await makeFolders(new Set([...targets.values()].map(target => dirname(join(folder, target)))))
   const files: HashedFile[] = []
-  for (const { path, entry } of members) {
-    const target = targets.get(path)
-    if (target === undefined) continue
-    signal?.throwIfAborted()
-    if (!entry.canDecodeFileData()) {
-      throw new BadArchiveError(label, `${path} is encrypted, or packed in an unknown way`)
+  const waiting = picked.values()
+  let hasFailed = false
+  const unpack = async () => {
+    // One iterator for all lanes: each takes the next file that none has taken.
+    for (const { path, entry } of waiting) {
+      if (hasFailed) return
+      signal?.throwIfAborted()
+      if (!entry.canDecodeFileData()) {
+        throw new BadArchiveError(label, `${path} is encrypted, or packed in an unknown way`)
+      }
+      const target = targets.get(path)!
+      const content = await buffer(await zip.openReadStreamPromise(entry))
+      await writeFile(join(folder, target), content, { flag: 'wx' })
+      files.push({ path: target, sha256: createHash('sha256').update(content).digest('hex') })
+      onProgress?.(files.length, picked.length)
     }
-    const file = join(folder, target)
-    const hash = createHash('sha256')
-    await mkdir(dirname(file), { recursive: true })
-    await pipeline(
-      await zip.openReadStreamPromise(entry),
-      async function* (chunks: AsyncIterable<Uint8Array>) {
-        for await (const chunk of chunks) {
-          hash.update(chunk)
-          yield chunk
-        }
-      },
-      createWriteStream(file, { flags: 'wx' }),
-      { signal }
-    )
-    files.push({ path: target, sha256: hash.digest('hex') })
-    onProgress?.(files.length, targets.size)
   }
+  const endings = await Promise.allSettled(
+    Array.from({ length: lanes }, () =>
+      unpack().catch((error: unknown) => {
+        hasFailed = true
+        throw error
+      })
+    )
+  )
+  // Only now does nobody write any more, so that the caller can clear the folder.
+  const failed = endings.find(ending => ending.status === 'rejected')
+  if (failed !== undefined) throw failed.reason
   return files
+}
+
+async function makeFolders(folders: ReadonlySet<string>): Promise<void> {
+  for (const folder of folders) await mkdir(folder, { recursive: true })
 }
 
 function pathOf(entry: yauzl.Entry): string {
