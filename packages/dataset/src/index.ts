@@ -34,6 +34,7 @@ export {
 } from './annotations/summarize-by-sign.js'
 export type { AnnotatedPiece, Annotation, PhraseSpan, Sign } from './annotations/types.js'
 export { zScores } from './annotations/z-scores.js'
+export type { Bin, Distribution } from './distribution.js'
 export {
   DatasetError,
   InvalidCellError,
@@ -47,3 +48,12 @@ export {
 export { DamagedShardError } from './shards/errors.js'
 export { readShard, type Shard } from './shards/shard-format.js'
 export { type FoldOptions, kFolds, type Split, type SplitOptions, splitByPiece } from './splits.js'
+export {
+  createStatisticsCounter,
+  type DatasetStatistics,
+  datasetStatistics,
+  type LabelledScore,
+  type NamedCount,
+  type StatisticsCounter
+} from './statistics.js'
+export { type StatisticsPart, type StatisticsPlot, statisticsPlots } from './statistics-plots.js'

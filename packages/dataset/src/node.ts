@@ -30,6 +30,12 @@ export {
   InterruptedFetchError,
   UnsafeArchiveError
 } from './fetch-errors.js'
+export {
+  type FolderStatistics,
+  type FolderStatisticsOptions,
+  folderStatistics,
+  type SkippedFile
+} from './folder-statistics.js'
 export type { Quadrant } from './quadrant.js'
 export { readScore } from './read-score.js'
 export { type EncodeProgress, type EncodeShardsOptions, encodeShards } from './shards/encode-shards.js'

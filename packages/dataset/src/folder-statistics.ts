@@ -1,0 +1,116 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { kindOfPath } from './data-files.js'
+import { MissingFileError } from './errors.js'
+import { readScore } from './read-score.js'
+import { createStatisticsCounter } from './statistics.js'
+import type { StatisticsPart } from './statistics-plots.js'
+import { vgmidi, vgmidiUnlabelled } from './vgmidi.js'
+import { vgmidi4q } from './vgmidi-4q.js'
+import { vgmidiAnnotated } from './vgmidi-annotated.js'
+
+/** A MIDI file that could not be counted. */
+export interface SkippedFile {
+  readonly path: string
+  /** Why, in one line. */
+  readonly reason: string
+}
+
+/** What a folder holds. */
+export interface FolderStatistics {
+  /** The data set that it was recognised as; `MIDI files` for any other folder. */
+  readonly dataset: string
+  readonly parts: readonly StatisticsPart[]
+  readonly skipped: readonly SkippedFile[]
+}
+
+/** Options of {@link folderStatistics}. */
+export interface FolderStatisticsOptions {
+  readonly signal?: AbortSignal
+  /** Called after each file. */
+  readonly onProgress?: (doneFiles: number, totalFiles: number) => void
+}
+
+/** A file to count, and in which part. */
+interface Listed {
+  readonly path: string
+  readonly part: string
+  readonly label?: string
+}
+
+/** The data sets that are recognised, by a file that only they have. */
+const known: readonly { title: string; mark: string; list: (folder: string) => AsyncIterable<Listed> }[] = [
+  { title: 'VGMIDI 0.1', mark: join('labelled', 'vgmidi_sent_train.csv'), list: listVgmidi },
+  { title: 'VGMIDI 0.2', mark: 'vgmidi_labelled.csv', list: listAnnotated },
+  { title: 'VGMIDI-4Q', mark: 'vgmidi_bardo_train.csv', list: list4q }
+]
+
+/**
+ * What a folder holds: one of the data sets that this package loads, in its splits, or else all MIDI files in it and its
+ * subfolders. Files that cannot be counted are listed with the reason.
+ *
+ * @throws {MissingFileError} if there is no such folder, or it holds no MIDI files.
+ * @throws What the data set's loader throws if its CSV files are wrong.
+ */
+export async function folderStatistics(
+  folder: string,
+  { signal, onProgress }: FolderStatisticsOptions = {}
+): Promise<FolderStatistics> {
+  const { title, files } = await listFiles(folder)
+  if (files.length === 0) throw new MissingFileError(folder, 'a folder with MIDI files (.mid, .midi)')
+  const counters = new Map(files.map(({ part }) => [part, createStatisticsCounter()]))
+  const skipped: SkippedFile[] = []
+  for (const [index, file] of files.entries()) {
+    signal?.throwIfAborted()
+    try {
+      const score = await readScore(file)
+      counters.get(file.part)!.add({ score, ...(file.label !== undefined && { label: file.label }) })
+    } catch (error) {
+      skipped.push({ path: file.path, reason: reasonOf(error, file.path) })
+    }
+    onProgress?.(index + 1, files.length)
+  }
+  const parts = [...counters].map(([name, counter]) => ({ name, statistics: counter.result() }))
+  return { dataset: title, parts, skipped }
+}
+
+async function listFiles(folder: string): Promise<{ title: string; files: Listed[] }> {
+  for (const { title, mark, list } of known) {
+    if ((await kindOfPath(join(folder, mark))) !== 'file') continue
+    const files: Listed[] = []
+    for await (const file of list(folder)) files.push(file)
+    return { title, files }
+  }
+  if ((await kindOfPath(folder)) !== 'folder') throw new MissingFileError(folder, 'a folder')
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const paths = entries
+    .filter(entry => entry.isFile() && /\.midi?$/i.test(entry.name))
+    .map(entry => join(entry.parentPath, entry.name))
+    .sort()
+  return { title: 'MIDI files', files: paths.map(path => ({ path, part: 'all' })) }
+}
+
+async function* listVgmidi(folder: string): AsyncGenerator<Listed> {
+  for await (const { path, split, sentiment } of vgmidi(folder)) {
+    yield { path, part: `labelled ${split}`, label: sentiment === 1 ? 'positive' : 'negative' }
+  }
+  for await (const { path, split } of vgmidiUnlabelled(folder)) yield { path, part: `unlabelled ${split}` }
+}
+
+async function* listAnnotated(folder: string): AsyncGenerator<Listed> {
+  for await (const { path, quadrant } of vgmidiAnnotated(folder))
+    yield { path, part: 'labelled', label: quadrant }
+}
+
+/** The whole pieces alone: their slices hold the same music again. */
+async function* list4q(folder: string): AsyncGenerator<Listed> {
+  for await (const { path, split, quadrant } of vgmidi4q(folder, { slices: 1 })) {
+    yield { path, part: split, label: quadrant }
+  }
+}
+
+/** Without the path and the name of the function, which say nothing beside the file. */
+function reasonOf(error: unknown, path: string): string {
+  const message = error instanceof Error ? error.message : String(error)
+  return message.replace(`${path}: `, '').replace(/^\w+: /, '')
+}
