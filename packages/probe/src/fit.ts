@@ -1,8 +1,8 @@
 import { InvalidOptionError, ShapeError } from './errors.js'
-import { fromModel, type Model, prepareProblem, type Problem, toModel } from './problem.js'
+import { fromModel, type Model, type Problem, prepareProblem, toModel } from './problem.js'
 import { solve } from './solve.js'
 import type { FitOptions, Matrix, Probe } from './types.js'
-import { requireCs, requireLabels, requireMatrix, type Settings, settingsOf } from './validate.js'
+import { requireCs, requireExamples, type Settings, settingsOf } from './validate.js'
 
 /**
  * Logistic regression with a sparse weight vector: minimises `C · Σ ln(1 + exp(−y (x·w + b))) + penalty(w)`, where the
@@ -22,8 +22,7 @@ export function fit(
   labels: ArrayLike<number>,
   options: FitOptions & { readonly initial?: Probe } = {}
 ): Probe {
-  requireMatrix('fit', features)
-  const classes = requireLabels('fit', labels, features.rows)
+  const classes = requireExamples('fit', features, labels)
   const settings = settingsOf('fit', options)
   const { initial } = options
   if (initial !== undefined && initial.weights.length !== features.columns) {
@@ -46,8 +45,7 @@ export function path(
   labels: ArrayLike<number>,
   options: Omit<FitOptions, 'C'> & { readonly Cs: readonly number[] }
 ): Probe[] {
-  requireMatrix('path', features)
-  const classes = requireLabels('path', labels, features.rows)
+  const classes = requireExamples('path', features, labels)
   if ('C' in options) throw new InvalidOptionError('path', 'C', 'nothing, but Cs', options.C)
   requireCs('path', options.Cs)
   const settings = settingsOf('path', options)

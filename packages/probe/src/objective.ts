@@ -61,7 +61,11 @@ export function lossOf({ examples, negatives }: Problem, margins: Float64Array, 
 }
 
 /** `X · w`, from the weights that are not 0. */
-export function fillMargins({ columns, examples }: Problem, weights: Float64Array, margins: Float64Array): void {
+export function fillMargins(
+  { columns, examples }: Problem,
+  weights: Float64Array,
+  margins: Float64Array
+): void {
   margins.fill(0)
   for (let j = 0; j < weights.length; j++) {
     const weight = weights[j]!

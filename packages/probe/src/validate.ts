@@ -32,7 +32,7 @@ export function requireMatrix(caller: string, features: Matrix): void {
 /**
  * @param labels +1 and −1, or 1 and 0.
  * @returns 1 for positive and 0 for negative examples.
- * @throws {ShapeError | InvalidLabelError | OneClassError}
+ * @throws {ShapeError | InvalidLabelError}
  */
 export function requireLabels(caller: string, labels: ArrayLike<number>, rows: number): Uint8Array {
   if (labels.length !== rows) throw new ShapeError(caller, 'labels', String(rows), labels.length)
@@ -49,6 +49,17 @@ export function requireLabels(caller: string, labels: ArrayLike<number>, rows: n
     }
     classes[i] = label === 1 ? 1 : 0
   }
+  return classes
+}
+
+/**
+ * What every fit begins with.
+ *
+ * @throws {ShapeError | InvalidFeatureError | InvalidLabelError | OneClassError}
+ */
+export function requireExamples(caller: string, features: Matrix, labels: ArrayLike<number>): Uint8Array {
+  requireMatrix(caller, features)
+  const classes = requireLabels(caller, labels, features.rows)
   requireBothClasses(caller, 'labels', classes)
   return classes
 }
@@ -71,9 +82,7 @@ export function requireInteger(
 ): void {
   if (Number.isInteger(value) && value >= least && value <= most) return
   const expected =
-    most === Number.MAX_SAFE_INTEGER
-      ? `an integer from ${least} on`
-      : `an integer from ${least} to ${most}`
+    most === Number.MAX_SAFE_INTEGER ? `an integer from ${least} on` : `an integer from ${least} to ${most}`
   throw new InvalidOptionError(caller, option, expected, value)
 }
 
