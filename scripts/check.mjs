@@ -13,6 +13,7 @@ const documented = {
   dataset: ['src/index.ts', 'src/node.ts'],
   encoding: ['src/index.ts'],
   features: ['src/index.ts'],
+  'ga-steer': ['src/index.ts'],
   'key-velocity': ['src/index.ts'],
   mlstm: ['src/index.ts', 'src/node.ts'],
   pretrained: ['src/index.ts'],
