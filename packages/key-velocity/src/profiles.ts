@@ -26,8 +26,8 @@ export interface KeyProfile {
  * - `aarden-essen`: scale degrees in the melodies of the Essen Folksong Collection, without their last notes. Aarden 2003,
  *   Dynamic Melodic Expectancy, doctoral thesis, Ohio State University.
  * - `albrecht-shanahan`: scale degrees in the first and last bars of 490 pieces. Albrecht & Shanahan 2013, The Use of
- *   Large Corpora to Train a New Type of Key-Finding Algorithm, Music Perception 31(1), 59–67. Its authors compare by
- *   Euclidean distance; here it is correlated like the others.
+ *   Large Corpora to Train a New Type of Key-Finding Algorithm, Music Perception 31(1), 59–67, with the values that IDyOM's
+ *   key-finding.lisp reprints. Its authors compare by Euclidean distance; here it is correlated like the others.
  * - `bellman-budge`: Budge's counts of chords in common-practice music as pitch classes. Bellman 2005, About the
  *   Determination of Key of a Musical Excerpt, CMMR.
  */

@@ -15,7 +15,7 @@ const lowest = [0, 32, 48, 64, 80, 96]
  * The class of a MIDI velocity: pp 0–31, p 32–47, mp 48–63, mf 64–79, f 80–95, ff 96–127.
  *
  * @throws {InvalidOptionError} unless `velocity` is an integer from 0 to 127.
- * @source Chou et al. 2021, MidiBERT-Piano; Multi-Task Symbolic Music Understanding (MT-SMNN), § 3.5
+ * @source Qiu, Chen & Zhang 2022, A Novel Multi-Task Learning Method for Symbolic Music Emotion Recognition, § 3.5
  */
 export function velocityClass(velocity: number): VelocityClass {
   return velocityClasses[velocityClassIndex(velocity)]!

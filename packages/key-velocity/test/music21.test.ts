@@ -1,8 +1,11 @@
 import { type Note, parseMidi } from '@vgm/encoding'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { estimateKey, type PitchedNote } from '../src/index.js'
 import { type GoldenKey, goldenOf, readGolden, type SyntheticPhrase } from './golden.js'
 import { missingData, readPhrase } from './vgm-data.js'
+
+// 966 files are read twice.
+vi.setConfig({ testTimeout: 60_000 })
 
 /** Decimals to which correlations are compared; the golden files have 12. */
 const decimals = 10
