@@ -74,7 +74,7 @@ export const modeFeatures: readonly Feature[] = [
       unit: 'share',
       range: [0, 1],
       source: 'jSymbolic P-2, from the tonic instead of C',
-      description: `Part of the sounding of all notes that lies ${semitones} semitones above the tonic of the estimated key.`,
+      description: `Part of the sounding of all notes that is the ${degree}${semitones === 0 ? '' : ' above the tonic'} of the estimated key.`,
       compute: ({ tonality }) => tonality.degreeShares[semitones]!
     })
   ),
