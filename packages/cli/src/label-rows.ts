@@ -1,5 +1,5 @@
 import { velocityClasses } from '@vgm/key-velocity'
-import type { FileLabels } from './label-files.js'
+import type { FileLabels, LabelledNote } from './label-files.js'
 import type { Row } from './table.js'
 
 const correlationDecimals = 4
@@ -19,16 +19,7 @@ export function fileRows(labels: readonly FileLabels[]): Row[] {
 
 /** A row per note: where it is and what class its velocity has. */
 export function noteRows(labels: readonly FileLabels[]): Row[] {
-  return labels.flatMap(({ file, notes }) =>
-    notes.map(({ startTick, durationTicks, pitch, velocity, velocityClass }) => ({
-      file,
-      startTick,
-      durationTicks,
-      pitch,
-      velocity,
-      velocityClass
-    }))
-  )
+  return labels.flatMap(({ file, notes }) => notes.map(note => ({ file, ...fieldsOf(note) })))
 }
 
 /** The same as data: a list of files, each with its notes if `withNotes`. */
@@ -37,14 +28,10 @@ export function labelData(labels: readonly FileLabels[], withNotes: boolean): un
     file,
     key,
     velocities,
-    ...(withNotes && {
-      notes: notes.map(({ startTick, durationTicks, pitch, velocity, velocityClass }) => ({
-        startTick,
-        durationTicks,
-        pitch,
-        velocity,
-        velocityClass
-      }))
-    })
+    ...(withNotes && { notes: notes.map(fieldsOf) })
   }))
+}
+
+function fieldsOf({ startTick, durationTicks, pitch, velocity, velocityClass }: LabelledNote) {
+  return { startTick, durationTicks, pitch, velocity, velocityClass }
 }
