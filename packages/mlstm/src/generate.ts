@@ -90,11 +90,23 @@ async function advance<State>(
   return made
 }
 
-/** Yields the words that each row has made since the last time. */
+/** The cell states of a group's pieces after the last of their words, `[rows, H]`; all must have ended together. */
+async function cellStates<State>({ composer, rows, draws, next }: Group<State>): Promise<Float32Array> {
+  await composer.run(next, draws)
+  const [, c] = await composer.state()
+  return (c as Float32Array).subarray(0, rows.length * composer.config.units)
+}
+
+/**
+ * Yields the words that each row has made since the last time.
+ *
+ * @param end Called with the groups when all rows are done; they have gone step by step then.
+ */
 async function* composeRows<State>(
   model: Model,
   options: StreamOptions<State>,
-  count: number
+  count: number,
+  end?: (groups: readonly Group<State>[]) => Promise<void>
 ): AsyncGenerator<readonly (readonly number[])[]> {
   const { config } = model
   const { endOfPiece, signal, seed, steering } = options
@@ -120,7 +132,8 @@ async function* composeRows<State>(
     sampling: options,
     steering: arrays && sliceRows(arrays, first, width)
   })
-  const steps = engine.compiles && count <= mostBlockRows ? blockSteps : 1
+  // In blocks rows do not end together.
+  const steps = engine.compiles && count <= mostBlockRows && end === undefined ? blockSteps : 1
   const groups: Group<State>[] = []
   const programs: Program[] = []
   const compile = async (steps: number) => {
@@ -146,6 +159,7 @@ async function* composeRows<State>(
       for (const group of groups) made.push(...(await advance(group, endOfPiece, signal)))
       yield made
     }
+    await end?.(groups)
   } finally {
     for (const { composer } of groups) composer.dispose()
     for (const program of programs) program.dispose()
@@ -161,17 +175,14 @@ export async function* stream<State>(model: Model, options: StreamOptions<State>
   for await (const [words] of composeRows(model, options, 1)) yield* words!
 }
 
-/**
- * Composes pieces side by side.
- *
- * @returns The ids of each piece without the prime. A piece that was cut lacks the end-of-piece id.
- * @throws {InvalidOptionError} if an option is out of range.
- */
-export async function generate<State>(model: Model, options: GenerateOptions<State>): Promise<Uint16Array[]> {
-  const { count = 1, onProgress } = options
+/** The pieces of {@link composeRows}. */
+async function collectPieces<State>(
+  rows: AsyncIterable<readonly (readonly number[])[]>,
+  { count = 1, onProgress }: GenerateOptions<State>
+): Promise<Uint16Array[]> {
   const pieces = Array.from({ length: count }, (): number[] => [])
   let total = 0
-  for await (const made of composeRows(model, options, count)) {
+  for await (const made of rows) {
     for (const [row, words] of made.entries()) {
       pieces[row]!.push(...words)
       total += words.length
@@ -179,4 +190,38 @@ export async function generate<State>(model: Model, options: GenerateOptions<Sta
     onProgress?.(total)
   }
   return pieces.map(piece => Uint16Array.from(piece))
+}
+
+/**
+ * Composes pieces side by side.
+ *
+ * @returns The ids of each piece without the prime. A piece that was cut lacks the end-of-piece id.
+ * @throws {InvalidOptionError} if an option is out of range.
+ */
+export function generate<State>(model: Model, options: GenerateOptions<State>): Promise<Uint16Array[]> {
+  return collectPieces(composeRows(model, options, options.count ?? 1), options)
+}
+
+/**
+ * Composes pieces of so many words side by side, and tells the cell state that the model is in after the last word of each:
+ * what `finalStates` gives for an end of piece, the prime and the piece, but with the steering on.
+ *
+ * @returns The ids of each piece without the prime, and the states, row-major `[B, H]`.
+ * @throws {InvalidOptionError} if an option is out of range.
+ */
+export async function generateWithStates<State>(
+  model: Model,
+  options: GenerateOptions<State> & { readonly words: number }
+): Promise<{ pieces: Uint16Array[]; states: Float32Array }> {
+  const count = options.count ?? 1
+  const states = new Float32Array(count * model.config.units)
+  const rows = composeRows(model, options, count, async groups => {
+    let end = 0
+    for (const group of groups) {
+      const cells = await cellStates(group)
+      states.set(cells, end)
+      end += cells.length
+    }
+  })
+  return { pieces: await collectPieces(rows, options), states }
 }

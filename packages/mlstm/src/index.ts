@@ -21,7 +21,13 @@ export {
   finalStates,
   type ReadingOptions
 } from './evaluate.js'
-export { type GenerateOptions, generate, type StreamOptions, stream } from './generate.js'
+export {
+  type GenerateOptions,
+  generate,
+  generateWithStates,
+  type StreamOptions,
+  stream
+} from './generate.js'
 export type { ShardedData, TrainingData } from './lanes.js'
 export {
   fromUrl,

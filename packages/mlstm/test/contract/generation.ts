@@ -3,12 +3,14 @@ import {
   type Engine,
   type Grammar,
   generate,
+  generateWithStates,
   InvalidOptionError,
   type Steering,
   stream
 } from '../../src/index.js'
 import { createStreams } from '../../src/random.js'
 import { type SamplingOptions, sample } from '../../src/sampling.js'
+import { expectClose } from '../close.js'
 import { goldenModel } from '../models.js'
 import {
   type ReferenceChanges,
@@ -169,6 +171,33 @@ export function generationContract(engine: () => Engine): void {
         onProgress
       }
       await expect(generate(goldenModel, options)).rejects.toThrow('enough')
+    })
+  })
+
+  describe('generateWithStates', () => {
+    const neurons = Int32Array.of(5, 0)
+    const offsets = Float32Array.from({ length: 2 * 600 }, (_, k) => Math.sin(k))
+    const steering = { neurons, offsets, mode: 'add' } as const
+
+    test.each([
+      ['one piece', { count: 1, words: 21 }],
+      ['pieces within a grammar, after a prime', { count: 3, words: 21, prime: [2, 7], grammar: turns }],
+      ['hundreds of pieces, each steered its own way', { count: 600, words: 3, steering }]
+    ])('gives the pieces, and where each leaves the model (rtol 1e-4, atol 1e-5): %s', async (_, plan) => {
+      const options = { ...plan, seed, endOfPiece, engine: engine() }
+      const { pieces, states } = await generateWithStates(goldenModel, options)
+      expect(pieces).toEqual(await generate(goldenModel, options))
+      const { units } = goldenModel.config
+      expect(states).toHaveLength(plan.count * units)
+      for (const row of new Set([0, plan.count >> 1, plan.count - 1])) {
+        const changes = changesOf('steering' in plan ? plan.steering : undefined, row)
+        let state = zeroState(goldenModel)
+        for (const id of [endOfPiece, ...('prime' in plan ? plan.prime : []), ...pieces[row]!]) {
+          state = referenceStep(goldenModel, id, state, changes)
+        }
+        const found = states.subarray(row * units, (row + 1) * units)
+        expectClose(found, state.c, { rtol: 1e-4, atol: 1e-5 }, `row ${row}`)
+      }
     })
   })
 

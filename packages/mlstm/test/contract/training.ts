@@ -6,6 +6,9 @@ import {
   evaluate,
   InvalidOptionError,
   MlstmError,
+  type ShardedData,
+  type TrainEvent,
+  type TrainingData,
   train
 } from '../../src/index.js'
 import { parameterNames } from '../../src/parameters.js'
@@ -32,7 +35,7 @@ const small = { endOfPiece: toyEnd, lanes: 2, window: 4, epochs: 2, warmUpSteps:
 /** Training runs as a user sees them: events, learning, validation, early stopping. */
 export function trainingContract(engine: () => Engine): void {
   describe('train', () => {
-    const run = (options: object, data = toyData) =>
+    const run = (options: object, data: TrainingData | ShardedData = toyData) =>
       collect(train(toyConfig, data, { engine: engine(), ...small, ...options }))
 
     test('tells every step with its rate and its share of the run, and ends every epoch with a checkpoint', async () => {
