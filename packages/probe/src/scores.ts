@@ -19,12 +19,12 @@ export interface Scores {
   readonly f1?: number
   /** Area under the ROC curve, ties counting half; absent with one class. */
   readonly auc?: number
-  /** Mean of `−ln p(label)`, with `p` at least 1e-15. */
+  /** Mean of `−ln p(label)`, with `p` at least 2⁻⁵², as in scikit-learn. */
   readonly logLoss: number
 }
 
 /** A probability of 0 for what happens would cost infinitely much. */
-const leastProbability = 1e-15
+const leastProbability = Number.EPSILON
 
 /**
  * Scores of probabilities that anything has given: a probe, or another judge.
