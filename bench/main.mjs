@@ -2,11 +2,13 @@
 import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { benchEncode } from './encode.mjs'
+import { benchKey } from './key.mjs'
 import { benchManyPieces, benchOnePiece, benchStates, benchTrain } from './model.mjs'
 
 const data = process.env.VGM_DATA ?? join(import.meta.dirname, '../../shared/data')
 const parts = {
   encode: [() => benchEncode(data)],
+  key: [() => benchKey(data)],
   train: [256, 512, 1024].map(units => () => benchTrain(units)),
   generate: [...[512, 1024].map(units => () => benchOnePiece(units)), () => benchManyPieces(512)],
   states: [512, 1024].map(units => () => benchStates(units, data))

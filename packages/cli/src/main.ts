@@ -9,6 +9,7 @@ import { encodeCommand } from './commands/encode.js'
 import { evaluateCommand } from './commands/evaluate.js'
 import { exportCommand } from './commands/export.js'
 import { generateCommand } from './commands/generate.js'
+import { labelCommand } from './commands/label.js'
 import { trainCommand } from './commands/train.js'
 import { exitCodeOf, messageOf } from './errors.js'
 
@@ -18,6 +19,7 @@ const examples = `
 Examples:
   vgm generate --seed 7 --out tune.mid
   vgm encode tune.mid | head -c 200
+  vgm label tune.mid
   vgm train music --out my-model
 
 vgm COMMAND --help explains a command. Exit codes: 0 done, 1 failed, 2 called wrongly, 130 stopped with Ctrl-C.`
@@ -35,6 +37,7 @@ const commands = [
   decodeCommand(),
   trainCommand(),
   evaluateCommand(),
+  labelCommand(),
   datasetCommand(),
   exportCommand(),
   doctorCommand(version)

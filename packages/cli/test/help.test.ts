@@ -4,7 +4,8 @@ import { defaultTrainSettings } from '@vgm/mlstm'
 import { expect, test } from 'vitest'
 import { done, vgm } from './vgm.js'
 
-const commands = ['generate', 'encode', 'decode', 'train', 'evaluate', 'export', 'doctor']
+const commands = ['generate', 'encode', 'decode', 'train', 'evaluate', 'label', 'dataset', 'export', 'doctor']
+const datasetCommands = ['fetch', 'summarize', 'encode', 'stats']
 
 test('vgm --help lists the commands in order', async () => {
   const { stdout, stderr } = await done(['--help'])
@@ -12,8 +13,16 @@ test('vgm --help lists the commands in order', async () => {
   expect(stderr).toBe('')
 })
 
-test.each(commands)('vgm %s --help gives examples', async command => {
-  const { stdout } = await done([command, '--help'])
+test('vgm dataset --help lists its commands', async () => {
+  const { stdout } = await done(['dataset', '--help'])
+  expect([...stdout.matchAll(/^ {2}(\w+) \[options\]/gm)].map(([, name]) => name)).toEqual(datasetCommands)
+})
+
+test.each([
+  ...commands.filter(name => name !== 'dataset'),
+  ...datasetCommands.map(name => `dataset ${name}`)
+])('vgm %s --help gives examples', async command => {
+  const { stdout } = await done([...command.split(' '), '--help'])
   expect(stdout).toContain(`Usage: vgm ${command} `)
   expect(stdout).toMatch(new RegExp(`\\nExamples:\\n.*vgm ${command}`))
 })
