@@ -80,7 +80,7 @@ suite('describeWindows', () => {
   })
 
   it('computes a row only when it is asked for', () => {
-    // Whole, these 200,000 notes take minutes; the first of 50,000 bars comes at once.
+    // 50,000 bars: all their rows together would run into the time limit.
     const notes = line(
       Array.from({ length: 200_000 }, (_, index) => 40 + (index % 40)),
       1
