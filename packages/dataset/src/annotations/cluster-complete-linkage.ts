@@ -1,4 +1,4 @@
-import { agnes } from 'ml-hclust'
+import { agnes, type Cluster } from 'ml-hclust'
 import { type DistanceMatrix, requireDistances } from './distance-matrix.js'
 import { TooFewAnnotationsError } from './errors.js'
 import { requireInteger } from './series.js'
@@ -20,10 +20,18 @@ export function clusterCompleteLinkage(distances: DistanceMatrix, count: number)
   }
   // The library's types want arrays that may be written to; it copies them.
   const tree = agnes(distances as number[][], { method: 'complete', isDistanceMatrix: true })
-  const clusters = tree
-    .group(count)
-    .children.map(cluster => (cluster.isLeaf ? [cluster.index] : cluster.indices()))
-  return inOrder(clusters)
+  return inOrder(cutTree(tree, count).map(cluster => (cluster.isLeaf ? [cluster.index] : cluster.indices())))
+}
+
+/** The library's own `group` loses a leaf where the next merge to undo has height 0, as among equal annotations. */
+function cutTree(tree: Cluster, count: number): Cluster[] {
+  const clusters = [tree]
+  while (clusters.length < count) {
+    const merged = clusters.filter(cluster => !cluster.isLeaf)
+    const highest = merged.reduce((most, cluster) => (cluster.height > most.height ? cluster : most))
+    clusters.splice(clusters.indexOf(highest), 1, ...highest.children)
+  }
+  return clusters
 }
 
 /** Clusters in the order that both ways of clustering promise. */

@@ -144,10 +144,10 @@ interface Choice {
   readonly noise: number | undefined
 }
 
-/** Without the cluster that varies most the largest, which comes first. */
+/** Without the cluster that varies most (of several the smallest) the largest, which comes first. */
 function chooseLarger(clusters: readonly AnnotationCluster[]): Choice {
   const noise = clusters.reduce(
-    (most, { variance }, index) => (variance > clusters[most]!.variance ? index : most),
+    (most, { variance }, index) => (variance >= clusters[most]!.variance ? index : most),
     0
   )
   return { chosen: noise === 0 ? 1 : 0, noise }

@@ -25,8 +25,8 @@ export interface SummarizedPiece {
   readonly cut: CutPiece
   /** Of all the piece's listeners on valence. */
   readonly agreement: Agreement
-  /** The figure of the rule's steps, as SVG. */
-  readonly plot: string
+  /** Draws the figure of the rule's steps, as SVG. */
+  readonly plot: () => string
 }
 
 /**
@@ -82,13 +82,13 @@ function applyRule(
   valence: readonly (readonly number[])[],
   arousal: readonly (readonly number[])[],
   title: string
-): { readonly spans: readonly PhraseSpan[]; readonly plot: string } {
+): { readonly spans: readonly PhraseSpan[]; readonly plot: () => string } {
   if (rule.rule === 'sign') {
     const summary = summarizeBySign({ valence, arousal }, rule.options)
-    return { spans: summary.spans, plot: plotSignSummary({ valence, arousal }, summary, { title }) }
+    return { spans: summary.spans, plot: () => plotSignSummary({ valence, arousal }, summary, { title }) }
   }
   const summary = summarizeByClusters(valence, rule.options)
-  return { spans: summary.spans, plot: plotClusterSummary(valence, summary, { title }) }
+  return { spans: summary.spans, plot: () => plotClusterSummary(valence, summary, { title }) }
 }
 
 /** The file's name alone counts, so that no annotation can lead out of the folder. */

@@ -80,7 +80,7 @@ async function writeInto(folder: string, options: WriteSummaryOptions): Promise<
     signal?.throwIfAborted()
     const name = basename(summarized.path, extname(summarized.path))
     rows.push(...(await writePhrases(folder, name, summarized)))
-    await writeFile(join(folder, 'plots', `${name}.svg`), summarized.plot)
+    await writeFile(join(folder, 'plots', `${name}.svg`), summarized.plot())
     const report = reportOf(name, summarized)
     reports.push(report)
     onPiece?.(report)
