@@ -84,14 +84,14 @@ export interface RowReference {
 /** A file of a data set that is not there. */
 export class MissingFileError extends DatasetError {
   override readonly name = 'MissingFileError'
-  readonly path: string
+  readonly file: string
   /** The row that names the file; absent where the data set always has it. */
   readonly reference: RowReference | undefined
 
-  constructor(path: string, expected: string, reference?: RowReference) {
+  constructor(file: string, expected: string, reference?: RowReference) {
     const where = reference === undefined ? '' : `${baseName(reference.file)}: row ${reference.row}: `
-    super('MISSING_FILE', `${where}${path} is not there, expected ${expected}`)
-    this.path = path
+    super('MISSING_FILE', `${where}${file} is not there, expected ${expected}`)
+    this.file = file
     this.reference = reference
   }
 }
@@ -99,11 +99,11 @@ export class MissingFileError extends DatasetError {
 /** A file of a data set that is no music, or none that can be read. `cause` says why. */
 export class UnreadableScoreError extends DatasetError {
   override readonly name = 'UnreadableScoreError'
-  readonly path: string
+  readonly file: string
 
-  constructor(path: string, problem: string, options?: ErrorOptions) {
-    super('UNREADABLE_SCORE', `${path}: ${problem}`, options)
-    this.path = path
+  constructor(file: string, problem: string, options?: ErrorOptions) {
+    super('UNREADABLE_SCORE', `${file}: ${problem}`, options)
+    this.file = file
   }
 }
 

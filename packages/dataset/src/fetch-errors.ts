@@ -3,11 +3,11 @@ import { DatasetError } from './errors.js'
 /** There is something at the path that a data set was to be put at. */
 export class FolderExistsError extends DatasetError {
   override readonly name = 'FolderExistsError'
-  readonly path: string
+  readonly folder: string
 
-  constructor(path: string, dataset: string) {
-    super('FOLDER_EXISTS', `${path}: exists already, and is not ${dataset} as published`)
-    this.path = path
+  constructor(folder: string, dataset: string) {
+    super('FOLDER_EXISTS', `${folder}: exists already, and is not ${dataset} as published`)
+    this.folder = folder
   }
 }
 

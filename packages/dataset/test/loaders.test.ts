@@ -209,7 +209,7 @@ describe('readScore', () => {
     const folder = await folderOf({ 'a.mid': 'MThd' })
     const failure = (path: string) => readScore({ path }).catch((error: unknown) => error)
     const error = await failure(join(folder, 'a.mid'))
-    expect(error).toMatchObject({ code: 'UNREADABLE_SCORE', path: join(folder, 'a.mid') })
+    expect(error).toMatchObject({ code: 'UNREADABLE_SCORE', file: join(folder, 'a.mid') })
     expect((error as Error).message).toBe(`${join(folder, 'a.mid')}: header ends at byte 4, expected 14`)
     expect((error as Error).cause).toBeInstanceOf(TruncatedMidiError)
     expect(await failure(join(folder, 'b.mid'))).toMatchObject({

@@ -1,0 +1,98 @@
+import { Command } from 'commander'
+import { InterruptedError } from '../errors.js'
+import { interruptible } from '../interrupt.js'
+import { jsonOption } from '../options.js'
+import { requireWritable } from '../output.js'
+import { withProgress } from '../progress.js'
+
+interface FetchFlags {
+  readonly release?: string
+  readonly out?: string
+  readonly from?: string
+  readonly url?: string
+  readonly sha256?: string
+  readonly json?: boolean
+}
+
+const examples = `
+Data sets:
+  vgmidi      VGMIDI 0.1: phrases labelled positive or negative, and pieces without labels
+              VGMIDI 0.2 (--release 0.2): the listeners' annotations, and the pieces they are of
+  vgmidi-4q   VGMIDI in slices, labelled with valence and arousal
+
+Examples:
+  vgm dataset fetch vgmidi                        into vgmidi-0.1
+  vgm dataset fetch vgmidi --from archive.zip     with an archive that is here already
+
+The folder appears when every file is checked, or not at all. If the download is interrupted, the same command goes on
+with it where the server allows.`
+
+/** `vgm dataset fetch`. */
+export function fetchCommand(): Command {
+  return (
+    new Command('fetch')
+      .description('Download a published data set, check it and unpack it.')
+      .argument('<name>', 'vgmidi or vgmidi-4q')
+      // Not --version, which vgm itself answers, wherever it stands.
+      .option('--release <version>', 'which version of the data set (default: 0.1)')
+      .option('--out <folder>', 'where to put it (default: its name and version)')
+      .option('--from <file>', 'take this archive and download nothing')
+      .option('--url <url>', 'another place of the same archive')
+      .option('--sha256 <digest>', 'what the archive itself must have; its files are checked always')
+      .addOption(jsonOption())
+      .addHelpText('after', examples)
+      .action(run)
+  )
+}
+
+async function run(name: string, flags: FetchFlags): Promise<void> {
+  const { datasetSource, fetchDataset } = await import('@vgm/dataset/node')
+  const source = datasetSource(name, flags.release)
+  const out = flags.out ?? `${source.name}-${source.version}`
+  await requireWritable(out)
+  const { from, url, sha256 } = flags
+  const fetched = await stoppable(`${out}.part`, signal =>
+    withProgress({ title: `fetch ${name}`, isOpen: true }, progress =>
+      fetchDataset(source, {
+        out,
+        ...(from !== undefined && { from }),
+        ...(url !== undefined && { url }),
+        ...(sha256 !== undefined && { sha256 }),
+        signal,
+        onProgress(step) {
+          if (step.stage === 'unpack') {
+            progress.update(
+              step.doneFiles / step.totalFiles,
+              `unpacking ${step.doneFiles} of ${step.totalFiles} files`
+            )
+            return
+          }
+          const of = step.totalBytes === undefined ? '' : ` of ${megabytes(step.totalBytes)}`
+          progress.update(0, `${megabytes(step.doneBytes)}${of} MB`)
+        }
+      })
+    )
+  )
+  if (flags.json) {
+    process.stdout.write(`${JSON.stringify({ name, version: source.version, ...fetched })}\n`)
+    return
+  }
+  const isNew = fetched.archiveSha256 !== undefined
+  process.stdout.write(
+    `${isNew ? 'wrote' : 'there already:'} ${out}: ${source.name} ${source.version}, ${fetched.files} files, all as published\n`
+  )
+}
+
+/** As {@link interruptible}, but with what is true here: what was downloaded stays. */
+async function stoppable<T>(part: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  try {
+    return await interruptible(work)
+  } catch (error) {
+    if (!(error instanceof InterruptedError)) throw error
+    throw new InterruptedError(`stopped; the same command goes on with ${part}`, { cause: error })
+  }
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1e6).toFixed(1)
+}
