@@ -1,5 +1,8 @@
-import { type GrammarState, grammar, vocabulary } from '@vgm/encoding'
-import type { Engine, Grammar, ModelSource, VocabularyId } from '@vgm/mlstm'
+import type { Shard, ShardFolder } from '@vgm/dataset/node'
+import { type GrammarState, grammar, type Score, vocabulary } from '@vgm/encoding'
+import { type DescribedScore, describe } from '@vgm/features'
+import { estimateKey, type NoteSource, velocityLabels } from '@vgm/key-velocity'
+import type { Engine, Grammar, ModelSource, ShardedData, TrainingData, VocabularyId } from '@vgm/mlstm'
 import { fromUrl } from '@vgm/mlstm'
 import { modelFileUrls } from '@vgm/pretrained'
 import { onnxEngine } from '@vgm/tfjs-onnx'
@@ -27,4 +30,33 @@ test('the files of @vgm/pretrained are a source for @vgm/mlstm', () => {
 test('the engine of @vgm/tfjs-onnx is one that @vgm/mlstm takes', async () => {
   expectTypeOf(onnxEngine).returns.resolves.toExtend<Engine>()
   expect(await onnxEngine()).toMatchObject({ name: 'onnxruntime-node', compiles: true })
+})
+
+const score: Score = {
+  ticksPerQuarter: 480,
+  notes: [60, 64, 67].map(pitch => ({
+    pitch,
+    velocity: 70,
+    startTick: 0,
+    durationTicks: 960,
+    channel: 0,
+    program: 0
+  })),
+  tempos: [{ tick: 0, tempoBpm: 90 }],
+  timeSignatures: [],
+  keySignatures: []
+}
+
+test('a score of @vgm/encoding has a key, velocity classes and descriptors', () => {
+  expectTypeOf<Score>().toExtend<NoteSource>()
+  expectTypeOf<Score>().toExtend<DescribedScore>()
+  expect(estimateKey(score).name).toBe('C major')
+  expect(velocityLabels(score)).toEqual(['mf', 'mf', 'mf'])
+  const { names, values } = describe(score.notes, score)
+  expect(values[names.indexOf('mean-pitch')]).toBeCloseTo(191 / 3, 12)
+})
+
+test('shards of @vgm/dataset are data that @vgm/mlstm trains on', () => {
+  expectTypeOf<Shard>().toExtend<TrainingData>()
+  expectTypeOf<ShardFolder>().toExtend<ShardedData>()
 })
