@@ -24,7 +24,7 @@ export interface Workspace {
 }
 
 /** `ln(1 + exp(x))` without overflow. */
-export function softplus(x: number): number {
+function softplus(x: number): number {
   return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)))
 }
 

@@ -21,7 +21,7 @@ export interface Problem {
 }
 
 /** How {@link prepareProblem} treats the columns. */
-export interface ProblemOptions {
+interface ProblemOptions {
   readonly standardize: boolean
   readonly penalizeIntercept: boolean
 }

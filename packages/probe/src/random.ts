@@ -10,8 +10,6 @@ export interface Random {
 /** Seeds that differ in few bits start out alike; this many draws later they do not. */
 const warmUpDraws = 32
 
-const largestSeed = 0xffffffff
-
 /** Generators (xoroshiro128+) of one seed, 2⁶⁴ draws apart: the first is the same however many follow. */
 export function createStreams(seed: number, count: number): Random[] {
   const generator = xoroshiro128plus(seed | 0)
@@ -21,11 +19,6 @@ export function createStreams(seed: number, count: number): Random[] {
     generator.jump()
     return { below: (limit: number) => uniformInt(stream, 0, limit - 1) }
   })
-}
-
-/** A seed for a part of the work that draws from a generator of its own. */
-export function drawSeed(random: Random): number {
-  return random.below(largestSeed)
 }
 
 /** Puts the values in random order, in place (Fisher-Yates). */

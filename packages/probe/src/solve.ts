@@ -12,13 +12,13 @@ import type { Problem } from './problem.js'
 import { descend, type Quadratic } from './quadratic.js'
 
 /** When {@link solve} stops. */
-export interface Limits {
+interface Limits {
   readonly tolerance: number
   readonly maxIterations: number
 }
 
 /** Where {@link solve} stopped. */
-export interface Solution {
+interface Solution {
   /** `[H + 1]`, the intercept last. */
   readonly weights: Float64Array
   readonly iterations: number
