@@ -4,11 +4,13 @@ import { join } from 'node:path'
 import { benchEncode } from './encode.mjs'
 import { benchKey } from './key.mjs'
 import { benchManyPieces, benchOnePiece, benchStates, benchTrain } from './model.mjs'
+import { benchProbe } from './probe.mjs'
 
 const data = process.env.VGM_DATA ?? join(import.meta.dirname, '../../shared/data')
 const parts = {
   encode: [() => benchEncode(data)],
   key: [() => benchKey(data)],
+  probe: [benchProbe],
   train: [256, 512, 1024].map(units => () => benchTrain(units)),
   generate: [...[512, 1024].map(units => () => benchOnePiece(units)), () => benchManyPieces(512)],
   states: [512, 1024].map(units => () => benchStates(units, data))
