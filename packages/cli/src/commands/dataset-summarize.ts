@@ -5,6 +5,7 @@ import { UsageError } from '../errors.js'
 import { interruptible } from '../interrupt.js'
 import { integer, jsonOption, positive } from '../options.js'
 import { withProgress } from '../progress.js'
+import type { Row } from '../table.js'
 
 interface SummarizeFlags {
   readonly out: string
@@ -38,7 +39,9 @@ export function summarizeCommand(): Command {
     .argument('<annotations>', 'JSON file of raw annotations, or a folder of them')
     .argument('<midi-folder>', 'folder with the MIDI files that the annotations name')
     .requiredOption('--out <folder>', 'folder to write; new or empty')
-    .addOption(new Option('--rule <name>', 'how').choices(['clusters', 'vgmidi-0.1', 'sign']).default('clusters'))
+    .addOption(
+      new Option('--rule <name>', 'how').choices(['clusters', 'vgmidi-0.1', 'sign']).default('clusters')
+    )
     .option('--window <bars>', 'clusters: moving average (default: 2)', integer(1))
     .option('--band <bars>', 'clusters: how far time may warp (default: any)', integer(0))
     .addOption(
@@ -57,7 +60,10 @@ export function summarizeCommand(): Command {
 
 async function run(annotationsPath: string, midiFolder: string, flags: SummarizeFlags): Promise<void> {
   refuseForeignOptions(flags)
-  const { readAnnotations, writeSummary } = await import('@vgm/dataset/node')
+  const [{ readAnnotations, writeSummary }, { alignedTable }] = await Promise.all([
+    import('@vgm/dataset/node'),
+    import('../table.js')
+  ])
   const rule = await ruleOf(flags)
   const annotations = await readAnnotations(annotationsPath)
   const count = annotations.reduce((sum, file) => sum + file.pieces.length, 0)
@@ -74,7 +80,7 @@ async function run(annotationsPath: string, midiFolder: string, flags: Summarize
       })
     )
   })
-  process.stdout.write(flags.json ? `${JSON.stringify(reports)}\n` : tableOf(reports))
+  process.stdout.write(flags.json ? `${JSON.stringify(reports)}\n` : tableOf(alignedTable, reports))
 }
 
 const optionsOf = {
@@ -103,3 +109,15 @@ async function ruleOf(flags: SummarizeFlags): Promise<SummaryRule> {
   return { rule: 'clusters', options }
 }
 
+function tableOf(alignedTable: (rows: readonly Row[]) => string, reports: readonly PieceReport[]): string {
+  const rounded = (value: number | undefined) => (value === undefined ? '–' : value.toFixed(2))
+  const rows = reports.map(({ alpha, correlation, ...counts }) => ({
+    ...counts,
+    alpha: rounded(alpha),
+    correlation: rounded(correlation)
+  }))
+  const sum = (key: 'phrases' | 'positive' | 'negative') =>
+    reports.reduce((total, report) => total + report[key], 0)
+  const total = `${sum('phrases')} phrases of ${reports.length} pieces: ${sum('positive')} positive, ${sum('negative')} negative`
+  return `${alignedTable(rows)}\n${total}\n`
+}

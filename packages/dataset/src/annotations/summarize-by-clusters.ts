@@ -78,7 +78,7 @@ export const vgmidi01Rule: ClusterRuleOptions = { choose: 'quieter', speaker: 'n
  *
  * @param ratings The valence that listeners heard: `[listener][bar]`. Those of unusual length are left out.
  * @throws {TooFewAnnotationsError} if there are fewer annotations than clusters.
- * @throws {InvalidSeriesError} if a series is empty, shorter than `window`, or has a value that is not finite.
+ * @throws {InvalidSeriesError} if a series is empty, or has a value that is not finite.
  * @throws {InvalidOptionError} if an option is out of its range.
  * @source Ferreira and Whitehead 2019, section 4.2
  */
@@ -89,6 +89,14 @@ export function summarizeByClusters(
   const rule = resolve(options)
   requireSeries('summarizeByClusters', 'ratings', ratings, rule.clusters)
   const length = usualLength(ratings)
+  if (rule.window > length) {
+    throw new InvalidOptionError(
+      'summarizeByClusters',
+      'window',
+      `at most ${length}, the bars of the piece`,
+      rule.window
+    )
+  }
   const kept = ratings.flatMap((values, listener) => (values.length === length ? [listener] : []))
   const smoothed = kept.map(listener => movingAverage(ratings[listener]!, rule.window))
   const compared = rule.zScore ? smoothed.map(zScores) : smoothed
