@@ -102,6 +102,6 @@ test('too few listeners and options out of range are refused', () => {
     'summarizeByClusters: choose expected larger or quieter, got "loudest"'
   )
   expect(() => summarizeByClusters(ratings, { window: 9 })).toThrow(
-    'movingAverage: values expected at least 9'
+    'summarizeByClusters: window expected at most 8, the bars of the piece, got 9'
   )
 })
