@@ -10,6 +10,7 @@ import { evaluateCommand } from './commands/evaluate.js'
 import { exportCommand } from './commands/export.js'
 import { generateCommand } from './commands/generate.js'
 import { labelCommand } from './commands/label.js'
+import { probeCommand } from './commands/probe.js'
 import { trainCommand } from './commands/train.js'
 import { exitCodeOf, messageOf } from './errors.js'
 
@@ -37,6 +38,7 @@ const commands = [
   decodeCommand(),
   trainCommand(),
   evaluateCommand(),
+  probeCommand(),
   labelCommand(),
   datasetCommand(),
   exportCommand(),

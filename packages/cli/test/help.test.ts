@@ -4,12 +4,23 @@ import { defaultTrainSettings } from '@vgm/mlstm'
 import { expect, test } from 'vitest'
 import { done, vgm } from './vgm.js'
 
-const commands = ['generate', 'encode', 'decode', 'train', 'evaluate', 'label', 'dataset', 'export', 'doctor']
-const datasetCommands = ['fetch', 'summarize', 'encode', 'stats']
+const commands = [
+  'generate',
+  'encode',
+  'decode',
+  'train',
+  'evaluate',
+  'probe',
+  'label',
+  'dataset',
+  'export',
+  'doctor'
+]
+const datasetCommands = ['fetch', 'encode', 'stats', 'summarize']
 
 test('vgm --help lists the commands in order', async () => {
   const { stdout, stderr } = await done(['--help'])
-  expect([...stdout.matchAll(/^ {2}(\w+) \[options\]/gm)].map(([, name]) => name)).toEqual(commands)
+  expect([...stdout.matchAll(/^ {2}(\w+) (?:\[options\]| )/gm)].map(([, name]) => name)).toEqual(commands)
   expect(stderr).toBe('')
 })
 

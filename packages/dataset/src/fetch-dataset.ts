@@ -108,7 +108,7 @@ export async function fetchDataset(source: DatasetSource, options: FetchOptions)
 }
 
 /** A data set's name for people. */
-export function titleOf({ name, version }: DatasetSource): string {
+function titleOf({ name, version }: DatasetSource): string {
   return `${name} ${version}`
 }
 

@@ -1,8 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { cellMeaning, csvRows } from './csv-rows.js'
-import { fileOfRow } from './data-files.js'
 import { InvalidOptionError, MissingFileError } from './errors.js'
+import { type LabelledPhrase, labelledPhrases } from './labelled-phrases.js'
 
 /** The part of a data set that a model learns from, or the one that it is judged by. */
 export type SplitName = 'train' | 'test'
@@ -14,13 +13,8 @@ export interface LoadOptions {
 }
 
 /** A phrase of VGMIDI 0.1 with the sentiment that listeners gave it. */
-export interface SentimentPhrase {
-  /** The phrase's MIDI file. */
-  readonly path: string
-  /** The piece it is a phrase of, such as `piece21`. No piece is in both splits. */
-  readonly piece: string
-  /** Valence: 1 is positive, −1 negative. */
-  readonly sentiment: 1 | -1
+export interface SentimentPhrase extends LabelledPhrase {
+  /** No piece is in both splits. */
   readonly split: SplitName
 }
 
@@ -33,7 +27,6 @@ export interface UnlabelledPiece {
 }
 
 const splits: readonly SplitName[] = ['train', 'test']
-const sentiments = { '-1': -1, '1': 1 } as const
 
 /** The splits that a loader goes through. */
 export function splitsOf(caller: string, { split }: LoadOptions): readonly SplitName[] {
@@ -51,14 +44,9 @@ export function splitsOf(caller: string, { split }: LoadOptions): readonly Split
  * @source Ferreira & Whitehead 2019, §4; https://github.com/lucasnfe/vgmidi, tag 0.1
  */
 export async function* vgmidi(folder: string, options: LoadOptions = {}): AsyncGenerator<SentimentPhrase> {
-  const labelled = join(folder, 'labelled')
   for (const split of splitsOf('vgmidi', options)) {
-    const file = join(labelled, `vgmidi_sent_${split}.csv`)
-    for (const row of await csvRows(file, ['label', 'id', 'filepath'], 'a CSV file of VGMIDI 0.1')) {
-      const sentiment = cellMeaning(row, 'label', sentiments)
-      const path = await fileOfRow(row, 'filepath', labelled, `${row.cells.filepath}.mid`)
-      yield { path, piece: row.cells.id, sentiment, split }
-    }
+    const file = join(folder, 'labelled', `vgmidi_sent_${split}.csv`)
+    for await (const phrase of labelledPhrases(file, 'a CSV file of VGMIDI 0.1')) yield { ...phrase, split }
   }
 }
 

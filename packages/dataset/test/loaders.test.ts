@@ -2,7 +2,14 @@ import { join } from 'node:path'
 import { TruncatedMidiError } from '@vgm/encoding'
 import { describe, expect, test } from 'vitest'
 import { DatasetError } from '../src/index.js'
-import { readScore, vgmidi, vgmidi4q, vgmidiAnnotated, vgmidiUnlabelled } from '../src/node.js'
+import {
+  labelledPhrases,
+  readScore,
+  vgmidi,
+  vgmidi4q,
+  vgmidiAnnotated,
+  vgmidiUnlabelled
+} from '../src/node.js'
 import { midiFile } from './midi-file.js'
 import { all, folderOf } from './temporary-folder.js'
 
@@ -89,6 +96,27 @@ describe('vgmidi', () => {
     const split = 'valid' as 'train'
     expect(await problem(vgmidi('.', { split }), '.')).toBe(
       'INVALID_OPTION: vgmidi: split expected "train" or "test", got "valid"'
+    )
+  })
+})
+
+describe('labelledPhrases', () => {
+  test('yields the phrases of any CSV file, named with or without .mid', async () => {
+    const labels = 'id,label,filepath\np,1,phrases/a_0\nq,-1,phrases/a_1.mid\n'
+    const folder = await folderOf({ ...small, 'labelled/mine.csv': labels })
+    expect(await all(labelledPhrases(join(folder, 'labelled/mine.csv')))).toEqual([
+      { path: join(folder, 'labelled/phrases/a_0.mid'), piece: 'p', sentiment: 1 },
+      { path: join(folder, 'labelled/phrases/a_1.mid'), piece: 'q', sentiment: -1 }
+    ])
+  })
+
+  test('names the row whose file is not there, and the CSV file that is not', async () => {
+    const folder = await folderOf({ 'mine.csv': `${header}1,p,a\n` })
+    expect(await problem(labelledPhrases(join(folder, 'mine.csv')), folder)).toMatch(
+      /^MISSING_FILE: .*a\.mid/
+    )
+    expect(await problem(labelledPhrases(join(folder, 'none.csv')), folder)).toMatch(
+      /^MISSING_FILE: .*none\.csv.*a CSV file of labels/
     )
   })
 })

@@ -38,7 +38,7 @@ export const tune: readonly DescribedNote[] = [
 ]
 
 /** All descriptors of a phrase by name; 4/4 and 120 bpm unless told. */
-export function valuesOf(
+function valuesOf(
   notes: readonly DescribedNote[],
   options: Partial<DescribeOptions> = {}
 ): Record<string, number> {

@@ -101,7 +101,8 @@ export function tournamentSelection(size = 3): Operators['select'] {
  * @throws {InvalidOptionError} if the rate is out of range.
  * @source Ferreira & Whitehead 2019, §6
  */
-export function averageCrossover({ rate = 0.95 }: { rate?: number } = {}): Operators['cross'] {
+export function averageCrossover(options: { readonly rate?: number } = {}): Operators['cross'] {
+  const { rate = 0.95 } = options
   requireRate('averageCrossover', rate)
   return (mother, father, random) =>
     random.next() < rate ? mother.map((gene, k) => (gene + father[k]!) / 2) : mother.slice()
@@ -115,13 +116,10 @@ export function averageCrossover({ rate = 0.95 }: { rate?: number } = {}): Opera
  * @throws {InvalidOptionError} if the rate or the range is out of range.
  * @source Ferreira & Whitehead 2019, §6
  */
-export function resetMutation({
-  rate = 0.1,
-  range = paperRange
-}: {
-  rate?: number
-  range?: GeneRange
-} = {}): Operators['mutate'] {
+export function resetMutation(
+  options: { readonly rate?: number; readonly range?: GeneRange } = {}
+): Operators['mutate'] {
+  const { rate = 0.1, range = paperRange } = options
   requireRate('resetMutation', rate)
   requireRange('resetMutation', range)
   return (child, random) => {

@@ -20,7 +20,7 @@ export interface SyntheticPhrase {
 }
 
 /** The profiles that music21 has. */
-export const goldenProfiles: readonly ProfileName[] = [
+const goldenProfiles: readonly ProfileName[] = [
   'krumhansl-kessler',
   'temperley',
   'aarden-essen',

@@ -85,12 +85,13 @@ export async function encodeShards(
       vocabulary: { name: vocabulary.name, hash: vocabulary.hash },
       digest,
       files: good.length,
-      skipped: [...skipped],
-      transpositions: [...transpositions],
-      tempoFactors: [...tempoFactors],
+      skipped,
+      transpositions,
+      tempoFactors,
       seed
     }
-    const written = before === undefined ? Array(shards).fill(null) : shardsOf(folder, before, plan, shards)
+    const written: ShardManifest['shards'][number][] =
+      before === undefined ? new Array(shards).fill(null) : [...shardsOf(folder, before, plan, shards)]
     await mkdir(folder, { recursive: true })
     await writeManifest(folder, { ...plan, shards: written })
 
@@ -135,7 +136,7 @@ function shardsOf(
     if (JSON.stringify(was[name]) === JSON.stringify(is[name])) continue
     throw new ShardFolderError(folder, `the ${what} is not what its shards were begun with`)
   }
-  return [...before.shards]
+  return before.shards
 }
 
 function requireIntegerOption(option: string, value: number, least: number): void {

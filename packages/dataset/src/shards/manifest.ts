@@ -13,20 +13,31 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0))
 const schema = v.object({
   format: v.literal(format),
   vocabulary: v.object({ name: v.string(), hash: v.string() }),
-  /** The digest of the files and of their names. */
   digest: v.string(),
-  /** Files that were encoded. */
   files: count,
   skipped: v.array(v.object({ file: v.string(), reason: v.string() })),
   transpositions: v.array(v.number()),
   tempoFactors: v.array(v.number()),
   seed: v.number(),
-  /** One entry per shard, `null` while it is not written. */
   shards: v.array(v.nullable(v.object({ pieces: count, words: count })))
 })
 
 /** What a folder of shards holds. */
-export type ShardManifest = Readonly<Omit<v.InferOutput<typeof schema>, 'format'>>
+export interface ShardManifest {
+  readonly vocabulary: { readonly name: string; readonly hash: string }
+  /** Of the names and contents of the files that were encoded. */
+  readonly digest: string
+  /** How many files were encoded. */
+  readonly files: number
+  /** Files that were left out, and why. */
+  readonly skipped: readonly { readonly file: string; readonly reason: string }[]
+  /** Semitones; every file is there in each, with each of `tempoFactors`. */
+  readonly transpositions: readonly number[]
+  readonly tempoFactors: readonly number[]
+  readonly seed: number
+  /** What each shard holds; `null` while it is not written. */
+  readonly shards: readonly ({ readonly pieces: number; readonly words: number } | null)[]
+}
 
 /** The file of shard `index`, from 0. */
 export function shardFile(folder: string, index: number): string {
