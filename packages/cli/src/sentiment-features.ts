@@ -8,8 +8,7 @@ import { joinColumns, type Matrix } from '@vgm/probe'
 import { kindOf, naming } from './files.js'
 
 /** What a probe sees of a phrase: the model's final cell state, musical descriptors, or both side by side. */
-export const featureKinds = ['states', 'descriptors', 'both'] as const
-export type FeatureKind = (typeof featureKinds)[number]
+export type FeatureKind = 'states' | 'descriptors' | 'both'
 
 /** A phrase with its label. */
 export interface Phrase {

@@ -31,6 +31,7 @@ export interface FetchOptions {
   readonly limits?: Partial<ArchiveLimits>
   /** Stops the fetch; what was downloaded stays for the next call. */
   readonly signal?: AbortSignal
+  /** Told as bytes arrive, and as files are unpacked. */
   readonly onProgress?: (progress: FetchProgress) => void
 }
 

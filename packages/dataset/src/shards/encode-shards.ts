@@ -27,6 +27,7 @@ export interface EncodeShardsOptions {
   readonly resume?: boolean
   /** Stops; shards that are complete stay. */
   readonly signal?: AbortSignal
+  /** Told after every few files and pieces. */
   readonly onProgress?: (progress: EncodeProgress) => void
 }
 
