@@ -32,7 +32,8 @@ const systemProblems: Readonly<Record<string, string>> = {
 }
 
 /** The functions of our libraries that put their name before a message, which says nothing to a user. */
-const callers = /^(parseMidi|encode|decode|fromText|closePiece|writeMidi|estimateKey): /
+const callers =
+  /^(parseMidi|encode|decode|fromText|closePiece|writeMidi|estimateKey|crossValidate|fit|encodeShards|datasetSource|fetchDataset): /
 
 /** What went wrong, in one line, without the name of the file. */
 export function problemOf(error: unknown): string {

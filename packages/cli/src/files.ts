@@ -64,7 +64,9 @@ export async function naming<T>(path: string, work: () => T | Promise<T>): Promi
   } catch (error) {
     if (error instanceof CommandError || error instanceof UsageError) throw error
     const problem = problemOf(error)
-    const message = problem.startsWith(path) ? problem : `${labelOf(path)}: ${problem}`
+    const name = `${basename(path)}: `
+    const rest = problem.startsWith(name) ? problem.slice(name.length) : problem
+    const message = rest.startsWith(path) ? rest : `${labelOf(path)}: ${rest}`
     throw new CommandError(message, { cause: error })
   }
 }

@@ -5,7 +5,8 @@ import { encode, type Score, vocabulary } from '@vgm/encoding'
 import { describe, featureNames } from '@vgm/features'
 import { type Engine, finalStates, type Model } from '@vgm/mlstm'
 import { joinColumns, type Matrix } from '@vgm/probe'
-import { kindOf, naming } from './files.js'
+import { CommandError } from './errors.js'
+import { kindOf, labelOf, naming } from './files.js'
 
 /** What a probe sees of a phrase: the model's final cell state, musical descriptors, or both side by side. */
 export type FeatureKind = 'states' | 'descriptors' | 'both'
@@ -40,7 +41,17 @@ export async function readPhrases(sources: readonly string[]): Promise<Phrase[]>
       }
     })
   }
+  requireBoth(phrases, sources.map(labelOf).join(', '))
   return phrases
+}
+
+/** Throws unless there are positive and negative phrases. */
+function requireBoth(phrases: readonly Phrase[], sources: string): void {
+  const positive = phrases.filter(({ sentiment }) => sentiment === 1).length
+  if (phrases.length === 0) throw new CommandError(`${sources}: holds no phrases`)
+  if (positive > 0 && positive < phrases.length) return
+  const only = positive > 0 ? 'positive' : 'negative'
+  throw new CommandError(`${sources}: holds ${only} phrases only, expected both kinds`)
 }
 
 /**

@@ -46,7 +46,7 @@ test('vgm train reads shards as it reads the folder they come from', async () =>
   )
   const total = words.reduce((sum, length) => sum + length, 0)
   expect(shard.words).toBe(total)
-  expect(stdout).toBe(`wrote shards: 4 pieces, ${total} words, from 4 files (0 skipped)\n`)
+  expect(stdout).toBe(`wrote shards: 4 pieces, ${total} words, from 4 files; 0 skipped\n`)
 
   const small = ['--units', '8', '--embedding', '4', '--batch', '2', '--window', '16', '--epochs', '2']
   const train = ['train', 'shards', ...small, '--out', 'model']
@@ -99,6 +99,7 @@ test.each([
   ['an even number of variants', ['--augment', '2x5'], 2, /Expected two odd numbers such as 9x5/],
   ['no shards', ['--shards', '0'], 2, /Expected an integer from 1 to 9999/],
   ['more shards than pieces', ['--shards', '5'], 2, /shards expected at most 4, a shard per piece, got 5/],
+  ['the folder of the music', ['--out', 'music'], 2, /music: shards go into a folder of their own/],
   ['a misspelt option', ['--shard', '5'], 2, /\(Did you mean --shards\?\)/]
 ])('%s is refused, and no folder is made', async (_, args, code, message) => {
   const ended = await vgm(encodeMusic('out', ...args), { cwd })
@@ -118,7 +119,7 @@ test('a folder with shards is left as it is, and so is one with nothing to encod
   })
   expect(await vgm(encodeMusic('out', '--resume'), { cwd })).toMatchObject({
     code: 1,
-    stderr: 'vgm: out: the music is not what its shards were begun with\n'
+    stderr: 'vgm: out: its shards were begun with other files\n'
   })
   expect(await contentOf(cwd)).toEqual(before)
 })

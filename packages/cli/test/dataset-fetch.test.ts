@@ -129,7 +129,7 @@ describe('vgm dataset fetch', () => {
   test.each([
     [['--release', '7'], 2, 'version expected one of 0.1, 0.2, got "7"'],
     [['--url', 'nowhere'], 2, 'url expected an http or https address, got "nowhere"'],
-    [['--from', 'none.zip'], 1, 'none.zip is not there, expected an archive']
+    [['--from', 'none.zip'], 1, 'none.zip: expected an archive, found none']
   ])('refuses %j', async (args, code, message) => {
     const ended = await fetch(...args)
     expect(ended.code).toBe(code)

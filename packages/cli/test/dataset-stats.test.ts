@@ -79,7 +79,7 @@ describe('vgm dataset stats', () => {
   test('names a folder that is not there', async () => {
     expect(await vgm(['dataset', 'stats', 'none'], { cwd })).toMatchObject({
       code: 1,
-      stderr: 'vgm: none is not there, expected a folder\n'
+      stderr: 'vgm: none: expected a folder, found none\n'
     })
   })
 })

@@ -38,7 +38,7 @@ test('phrases, labels and plots are written, and a table is printed', async () =
     /^piece +listeners +bars +phrases +positive +negative +silent +repeated +alpha +correlation\n/
   )
   expect(stdout).toMatch(/\nTune 1 +6 +3 +2 +1 +1 +0 +0 /)
-  expect(stdout).toMatch(/\n\n4 phrases of 2 pieces: 2 positive, 2 negative\n$/)
+  expect(stdout).toMatch(/\n\n4 phrases of 2 pieces: 2 positive, 2 negative\nwrote out\n$/)
   expect(stderr).toBe('')
   expect((await readdir(join(cwd, 'out'))).sort()).toEqual(['phrases', 'phrases.csv', 'plots'])
   expect(await readdir(join(cwd, 'out/phrases'))).toHaveLength(4)
@@ -63,8 +63,8 @@ test('the same command writes the same again, and --json prints numbers', async 
 test('--rule sign labels arousal, too', async () => {
   await done(summarize('--rule', 'sign', '--max-variance', '0.3'), { cwd })
   expect((await readFile(join(cwd, 'out/phrases.csv'), 'utf8')).split('\n').slice(0, 2)).toEqual([
-    'piece,phrase,midi,fromBar,toBar,valence,arousal',
-    'Tune 0,0,phrases/Tune 0_0.mid,0,2,1,-1'
+    'label,id,filepath,phrase,fromBar,toBar,arousal',
+    '1,Tune 0,phrases/Tune 0_0.mid,0,0,2,-1'
   ])
 })
 

@@ -79,12 +79,17 @@ test.each([
     'label,id,filepath\n1,p,phrases/99\n',
     /^vgm: labels\.csv: .*row 2.*99\.mid/
   ],
-  ['a label that is none', 'label,id,filepath\n2,p,phrases/1\n', /row 2: label expected -1 or 1, got "2"/],
+  [
+    'a label that is none',
+    'label,id,filepath\n2,p,phrases/1\n',
+    /^vgm: labels\.csv: row 2: label expected -1 or 1, got "2"$/
+  ],
+  ['a file without rows', 'label,id,filepath\n', /^vgm: labels\.csv: holds no phrases$/],
   ['a column that is missing', 'label,filepath\n1,phrases/1\n', /expected a column "id"/],
   [
     'phrases of one class',
     `label,id,filepath\n${[0, 1, 4, 5].map(k => `1,p${k},phrases/${k}`).join('\n')}\n`,
-    /both classes|positive/
+    /^vgm: labels\.csv: holds positive phrases only, expected both kinds$/
   ]
 ])('%s is refused in one line, and nothing is written', async (_, labels, message) => {
   await writeFile(join(cwd, 'labels.csv'), labels)

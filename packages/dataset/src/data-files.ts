@@ -25,7 +25,13 @@ export async function fileOfRow<Column extends string>(
 ): Promise<string> {
   const inside = normalize(relative)
   if (isAbsolute(inside) || inside === '..' || inside.startsWith(`..${sep}`)) {
-    throw new InvalidCellError(row.file, row.row, column, 'a path inside the data set', row.cells[column])
+    throw new InvalidCellError(
+      row.file,
+      row.row,
+      column,
+      "a path inside the CSV file's folder",
+      row.cells[column]
+    )
   }
   const path = join(folder, inside)
   if ((await kindOfPath(path)) !== 'file') throw new MissingFileError(path, 'a MIDI file', row)

@@ -90,7 +90,7 @@ export class MissingFileError extends DatasetError {
 
   constructor(file: string, expected: string, reference?: RowReference) {
     const where = reference === undefined ? '' : `${baseName(reference.file)}: row ${reference.row}: `
-    super('MISSING_FILE', `${where}${file} is not there, expected ${expected}`)
+    super('MISSING_FILE', `${where}${file}: expected ${expected}, found none`)
     this.file = file
     this.reference = reference
   }

@@ -376,7 +376,7 @@ describe('checks', () => {
   test('names an archive that is not there', async () => {
     const error = await failure(fetchDataset(source, { out: 'nowhere', from: '/no/such.zip' }))
     expect(error).toBeInstanceOf(MissingFileError)
-    expect((error as Error).message).toBe('/no/such.zip is not there, expected an archive')
+    expect((error as Error).message).toBe('/no/such.zip: expected an archive, found none')
   })
 })
 

@@ -68,11 +68,11 @@ describe('vgmidi', () => {
     [`${header}1,piece1\n`, 'INVALID_ROW: vgmidi_sent_train.csv: row 2: expected 3 cells, got 2'],
     [
       `${header}1,piece1,phrases/a_7\n`,
-      'MISSING_FILE: vgmidi_sent_train.csv: row 2: DIR/labelled/phrases/a_7.mid is not there, expected a MIDI file'
+      'MISSING_FILE: vgmidi_sent_train.csv: row 2: DIR/labelled/phrases/a_7.mid: expected a MIDI file, found none'
     ],
     [
       `${header}1,piece1,../../../etc/passwd\n`,
-      'INVALID_CELL: vgmidi_sent_train.csv: row 2: filepath expected a path inside the data set, got "../../../etc/passwd"'
+      'INVALID_CELL: vgmidi_sent_train.csv: row 2: filepath expected a path inside the CSV file\'s folder, got "../../../etc/passwd"'
     ]
   ])('refuses %j', async (text, message) => {
     const folder = await folderOf(withTrain(text))
@@ -88,7 +88,7 @@ describe('vgmidi', () => {
   test('names the CSV file that is not there', async () => {
     const folder = await folderOf({})
     expect(await problem(vgmidi(folder), folder)).toBe(
-      'MISSING_FILE: DIR/labelled/vgmidi_sent_train.csv is not there, expected a CSV file of VGMIDI 0.1'
+      'MISSING_FILE: DIR/labelled/vgmidi_sent_train.csv: expected a CSV file of VGMIDI 0.1, found none'
     )
   })
 
@@ -133,7 +133,7 @@ describe('vgmidiUnlabelled', () => {
   test('names the folder that is not there', async () => {
     const folder = await folderOf({})
     expect(await problem(vgmidiUnlabelled(folder, { split: 'test' }), folder)).toBe(
-      'MISSING_FILE: DIR/unlabelled/test is not there, expected a folder of VGMIDI 0.1'
+      'MISSING_FILE: DIR/unlabelled/test: expected a folder of VGMIDI 0.1, found none'
     )
   })
 })
@@ -163,11 +163,11 @@ describe('vgmidiAnnotated', () => {
   test('names the row whose piece is not there, and the folder that is not', async () => {
     const without = await folderOf({ 'vgmidi_labelled.csv': csv })
     expect(await problem(vgmidiAnnotated(without), without)).toBe(
-      'MISSING_FILE: DIR/labelled/midi is not there, expected the pieces of VGMIDI 0.2'
+      'MISSING_FILE: DIR/labelled/midi: expected the pieces of VGMIDI 0.2, found none'
     )
     const other = await folderOf({ 'vgmidi_labelled.csv': csv, 'midi/x.mid': midiFile() })
     expect(await problem(vgmidiAnnotated(other), other)).toBe(
-      'MISSING_FILE: vgmidi_labelled.csv: row 2: DIR/midi/S_Stage_Clear.mid is not there, expected a MIDI file'
+      'MISSING_FILE: vgmidi_labelled.csv: row 2: DIR/midi/S_Stage_Clear.mid: expected a MIDI file, found none'
     )
   })
 

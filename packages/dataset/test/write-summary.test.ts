@@ -2,9 +2,9 @@ import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { parseMidi } from '@vgm/encoding'
 import { expect, test } from 'vitest'
-import { readAnnotations, type SummaryRule, writeSummary } from '../src/node.js'
+import { labelledPhrases, readAnnotations, type SummaryRule, writeSummary } from '../src/node.js'
 import { midiFile } from './midi-file.js'
-import { folderOf } from './temporary-folder.js'
+import { all, folderOf } from './temporary-folder.js'
 
 const happy = [0.5, 0.5, 0.5, -0.5]
 const sad = [-0.5, -0.5, -0.5, -0.5]
@@ -51,12 +51,14 @@ test('a folder of phrases with their labels and the figure of the steps', async 
     'plots/A Tune.svg'
   ])
   expect(await readFile(join(folder, 'out/phrases.csv'), 'utf8')).toBe(
-    `piece,phrase,midi,fromBar,toBar,valence
-A Tune,0,phrases/A Tune_0.mid,0,1,1
-A Tune,1,phrases/A Tune_1.mid,2,3,1
-A Tune,2,phrases/A Tune_2.mid,3,4,-1
+    `label,id,filepath,phrase,fromBar,toBar
+1,A Tune,phrases/A Tune_0.mid,0,0,1
+1,A Tune,phrases/A Tune_1.mid,1,2,3
+-1,A Tune,phrases/A Tune_2.mid,2,3,4
 `
   )
+  const labelled = await all(labelledPhrases(join(folder, 'out/phrases.csv')))
+  expect(labelled.map(({ sentiment }) => sentiment)).toEqual([1, 1, -1])
   const last = parseMidi(await readFile(join(folder, 'out/phrases/A Tune_2.mid')))
   expect(last.notes.map(({ pitch, startTick }) => [pitch, startTick / last.ticksPerQuarter])).toEqual([
     [48, 0],
@@ -71,16 +73,12 @@ test('the rule of 0.2 labels arousal, too', async () => {
   const folder = await folderOf({ ...work, 'raw.json': fileOf([sad, sad, sad]) })
   await writeInto(folder, { rule: 'sign' })
   expect(await readFile(join(folder, 'out/phrases.csv'), 'utf8')).toBe(
-    'piece,phrase,midi,fromBar,toBar,valence,arousal\nA Tune,0,phrases/A Tune_0.mid,0,4,-1,-1\n'
+    'label,id,filepath,phrase,fromBar,toBar,arousal\n-1,A Tune,phrases/A Tune_0.mid,0,0,4,-1\n'
   )
 })
 
 test.each([
-  [
-    'a missing MIDI file',
-    { 'raw.json': work['raw.json'] },
-    /A Tune\.mid is not there, expected the MIDI file of piece0/
-  ],
+  ['a missing MIDI file', { 'raw.json': work['raw.json'] }, /A Tune\.mid: expected the MIDI file of piece0/],
   ['a MIDI file that is none', { ...work, 'midi/A Tune.mid': 'no' }, /A Tune\.mid: /],
   ['too few listeners', { ...work, 'raw.json': fileOf([happy, sad]) }, /expected at least 3 ratings, got 2/],
   [
@@ -132,7 +130,7 @@ test('a folder of annotations is read in order, and one without any is refused',
   expect((await readAnnotations(folder)).map(({ path }) => basename(path))).toEqual(['a.json', 'b.json'])
   const empty = await folderOf({ 'c.txt': '' })
   await expect(readAnnotations(empty)).rejects.toThrow('expected annotations as JSON')
-  await expect(readAnnotations(join(folder, 'none'))).rejects.toThrow('none is not there')
+  await expect(readAnnotations(join(folder, 'none'))).rejects.toThrow('none: expected')
   await writeFile(join(folder, 'a.json'), '[1]')
   await expect(readAnnotations(folder)).rejects.toThrow('a.json: expected an object')
 })

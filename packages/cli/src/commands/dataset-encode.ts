@@ -1,6 +1,6 @@
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { InterruptedError, UsageError } from '../errors.js'
+import { InterruptedError, problemOf, UsageError } from '../errors.js'
 import { interruptible } from '../interrupt.js'
 import { integer, jsonOption, seedOption } from '../options.js'
 
@@ -68,6 +68,9 @@ async function run(dir: string, flags: EncodeFlags, signal: AbortSignal): Promis
       import('../progress.js')
     ])
   const { out, shards, augment, threads, seed = 0, resume = false, json } = flags
+  if (resolve(out) === resolve(dir)) {
+    throw new UsageError(`${out}: shards go into a folder of their own, not into that of the music`)
+  }
   if (!resume && (await kindOf(join(out, 'shards.json'))) !== 'none') {
     throw new UsageError(`${out}: holds shards already; go on with --resume, or choose another --out`)
   }
@@ -85,7 +88,9 @@ async function run(dir: string, flags: EncodeFlags, signal: AbortSignal): Promis
       onProgress: ({ phase, done, total }) => progress.update(done / total, `${done} of ${total} ${phase}`)
     })
   )
-  for (const { file, reason } of manifest.skipped) process.stderr.write(`skipped ${file}: ${reason}\n`)
+  for (const { file, reason } of manifest.skipped) {
+    process.stderr.write(`skipped ${file}: ${problemOf(new Error(reason))}\n`)
+  }
   const written = manifest.shards.filter(shard => shard !== null)
   if (signal.aborted) {
     const state = `${written.length} of ${shards} shards are written`
@@ -97,7 +102,7 @@ async function run(dir: string, flags: EncodeFlags, signal: AbortSignal): Promis
   process.stdout.write(
     json
       ? `${JSON.stringify({ out, shards, pieces, words, files: encoded, skipped })}\n`
-      : `wrote ${out}: ${pieces} pieces, ${words} words, from ${encoded} files (${skipped.length} skipped)\n`
+      : `wrote ${out}: ${pieces} pieces, ${words} words, from ${encoded} files; ${skipped.length} skipped\n`
   )
 }
 

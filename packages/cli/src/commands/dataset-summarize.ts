@@ -80,7 +80,9 @@ async function run(annotationsPath: string, midiFolder: string, flags: Summarize
       })
     )
   })
-  process.stdout.write(flags.json ? `${JSON.stringify(reports)}\n` : tableOf(alignedTable, reports))
+  process.stdout.write(
+    flags.json ? `${JSON.stringify(reports)}\n` : `${tableOf(alignedTable, reports)}wrote ${flags.out}\n`
+  )
 }
 
 const optionsOf = {

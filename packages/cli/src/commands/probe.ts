@@ -26,8 +26,8 @@ Examples:
   vgm probe pretrained labels.csv --out valence.json
   vgm probe pretrained vgmidi-0.1 --features descriptors --out music.json
 
-Labels are CSV files with the columns label (1 or -1), id (of the piece) and filepath (of a phrase's MIDI file), or a folder
-that holds VGMIDI 0.1. The probe is validated twice before it is fitted to all phrases: with folds over phrases, as the paper
+Labels are CSV files with the columns label (1 or -1), id (of the piece) and filepath (of a phrase's MIDI file, from the CSV
+file's folder on and within it, with or without .mid), as vgm dataset summarize writes them, or a folder that holds VGMIDI 0.1. The probe is validated twice before it is fitted to all phrases: with folds over phrases, as the paper
 does it, and with folds over whole pieces, which no phrase of a known piece can flatter.`
 
 /** `vgm probe`. */
@@ -36,7 +36,10 @@ export function probeCommand(): Command {
     .description('Find the units of a model that tell positive music from negative.')
     .argument('<model>', 'model folder; pretrained is the shipped one')
     .argument('<labels...>', 'CSV files of labelled phrases, or the folder of VGMIDI 0.1')
-    .option('--out <file>', 'file to write (default: probes/valence.json in the model folder)')
+    .option(
+      '--out <file>',
+      'file to write (default: probes/valence.json in the model folder; needed for pretrained)'
+    )
     .addOption(
       new Option('--features <kind>', "the model's states, musical descriptors, or both")
         .choices(['states', 'descriptors', 'both'])
@@ -80,12 +83,12 @@ async function run(
     import('../output.js'),
     import('../table.js')
   ])
+  const model = await openModel(name)
   if (flags.out === undefined && (await kindOf(name)) !== 'folder') {
     throw new CommandError(`${name}: is no folder to keep a probe in; name a file with --out`)
   }
   const out = flags.out ?? probePath(name, 'valence')
   await requireWritable(dirname(out))
-  const model = await openModel(name)
   const phrases = await readPhrases(labels)
   const engine = await openEngine(flags.engine)
   const { folds, repeats, permutations, seed = 0, c, features } = flags
@@ -99,9 +102,11 @@ async function run(
     })
   )
   await writeOutput(out, text)
+  const remark =
+    report.neurons > 0 ? '' : 'It found nothing to go by: it always says the more frequent kind.\n'
   process.stdout.write(
     flags.json
       ? `${JSON.stringify({ out, ...report })}\n`
-      : `${alignedTable(rows)}wrote ${out}: ${report.neurons} of ${report.columns} columns, C ${report.C}\n`
+      : `${alignedTable(rows)}${remark}wrote ${out}: ${report.neurons} of ${report.columns} columns, C ${report.C}\n`
   )
 }

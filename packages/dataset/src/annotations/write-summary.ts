@@ -43,8 +43,8 @@ export interface PieceReport {
  * Writes the phrases of annotated pieces into a folder: `phrases/PIECE_0.mid` …, `phrases.csv` with a row for each, and
  * `plots/PIECE.svg` with the steps of the rule. The folder appears when everything is written, or not at all.
  *
- * Columns of the CSV file: `piece` (name), `phrase` (from 0), `midi` (path in the folder), `fromBar`, `toBar` (the bar
- * after the last), `valence` and `arousal` (1 or -1; no arousal where the rule looks at valence alone).
+ * Columns of the CSV file: `label` (valence: 1 or -1), `id` (the piece's name), `filepath` (in the folder), as `labelledPhrases`
+ * reads them; then `phrase` (from 0), `fromBar`, `toBar` (the bar after the last), and, where the rule looks at it, `arousal`.
  *
  * @throws {OccupiedFolderError} if `out` holds something already.
  * @throws {DatasetError} as {@link summarizePieces} does.
@@ -85,7 +85,7 @@ async function writeInto(folder: string, options: WriteSummaryOptions): Promise<
     reports.push(report)
     onPiece?.(report)
   }
-  const columns = ['piece', 'phrase', 'midi', 'fromBar', 'toBar', 'valence']
+  const columns = ['label', 'id', 'filepath', 'phrase', 'fromBar', 'toBar']
   const axes = rule.rule === 'sign' ? ['arousal'] : []
   await writeFile(
     join(folder, 'phrases.csv'),
@@ -100,10 +100,10 @@ async function writePhrases(
   { cut }: SummarizedPiece
 ): Promise<Record<string, string | number>[]> {
   const rows: Record<string, string | number>[] = []
-  for (const [phrase, { score, span: _, ...labels }] of cut.phrases.entries()) {
-    const midi = `phrases/${piece}_${phrase}.mid`
-    await writeFile(join(folder, midi), writeMidi(score))
-    rows.push({ piece, phrase, midi, ...labels })
+  for (const [phrase, { score, span: _, valence, ...rest }] of cut.phrases.entries()) {
+    const filepath = `phrases/${piece}_${phrase}.mid`
+    await writeFile(join(folder, filepath), writeMidi(score))
+    rows.push({ label: valence, id: piece, filepath, phrase, ...rest })
   }
   return rows
 }

@@ -126,16 +126,16 @@ function shardsOf(
   const was = { ...before, shards: before.shards.length }
   const is = { ...plan, shards }
   for (const [key, what] of Object.entries({
-    digest: 'music',
+    digest: 'files',
     transpositions: 'transpositions',
     tempoFactors: 'tempo factors',
-    seed: 'seed',
-    shards: 'number of shards',
-    vocabulary: 'vocabulary'
+    seed: 'seeds',
+    shards: 'numbers of shards',
+    vocabulary: 'words'
   })) {
     const name = key as keyof typeof is
     if (JSON.stringify(was[name]) === JSON.stringify(is[name])) continue
-    throw new ShardFolderError(folder, `the ${what} is not what its shards were begun with`)
+    throw new ShardFolderError(folder, `its shards were begun with other ${what}`)
   }
   return before.shards
 }

@@ -32,7 +32,7 @@ export async function openShards(folder: string): Promise<ShardFolder | undefine
   const missing = manifest.shards.length - written.length
   if (missing > 0) {
     const some = `${missing} of ${manifest.shards.length} shards are not written yet`
-    throw new ShardFolderError(folder, `${some}: go on with the encoding that was stopped`)
+    throw new ShardFolderError(folder, `${some}: resume the encoding that was stopped`)
   }
   return {
     manifest,

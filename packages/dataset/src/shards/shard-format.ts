@@ -59,6 +59,8 @@ export function shardIndex(lengths: readonly number[]): Uint8Array {
  * @throws {DamagedShardError} if it is no shard, of another version, or cut.
  */
 export function readShard(bytes: Uint8Array, name: string): Shard {
+  // Of a Buffer its parts would be Buffers, too.
+  const plain = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   if (bytes.length < headerBytes + 4) {
     throw new DamagedShardError(name, `expected at least ${headerBytes + 4} bytes, got ${bytes.length}`)
@@ -84,6 +86,6 @@ export function readShard(bytes: Uint8Array, name: string): Shard {
     size,
     words: indexStart - headerBytes,
     vocabularyHash: digestPrefix + digest,
-    piece: index => bytes.subarray(offsets[index], offsets[index + 1])
+    piece: index => plain.subarray(offsets[index], offsets[index + 1])
   }
 }

@@ -143,10 +143,12 @@ describe('encodeShards', () => {
     await expect(encodeShards(files, out, settings)).rejects.toThrow('holds shards.json already')
     const resume = { ...settings, resume: true }
     await expect(encodeShards(files, out, { ...resume, seed: 9 })).rejects.toThrow(
-      'the seed is not what its shards were begun with'
+      'its shards were begun with other seeds'
     )
-    await expect(encodeShards(files.slice(1), out, resume)).rejects.toThrow('the music is not')
-    await expect(encodeShards(files, out, { ...resume, shards: 2 })).rejects.toThrow('the number of shards')
+    await expect(encodeShards(files.slice(1), out, resume)).rejects.toThrow('begun with other files')
+    await expect(encodeShards(files, out, { ...resume, shards: 2 })).rejects.toThrow(
+      'begun with other numbers of shards'
+    )
   })
 
   test.each([
