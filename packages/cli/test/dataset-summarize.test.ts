@@ -43,7 +43,7 @@ test('phrases, labels and plots are written, and a table is printed', async () =
   expect((await readdir(join(cwd, 'out'))).sort()).toEqual(['phrases', 'phrases.csv', 'plots'])
   expect(await readdir(join(cwd, 'out/phrases'))).toHaveLength(4)
   expect((await readFile(join(cwd, 'out/phrases.csv'), 'utf8')).split('\n')[2]).toBe(
-    'Tune 0,1,phrases/Tune 0_1.mid,2,3,-1'
+    '-1,Tune 0,phrases/Tune 0_1.mid,1,2,3'
   )
 })
 
