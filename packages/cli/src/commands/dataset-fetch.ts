@@ -52,7 +52,7 @@ async function run(name: string, flags: FetchFlags): Promise<void> {
   await requireWritable(out)
   const { from, url, sha256 } = flags
   const fetched = await stoppable(`${out}.part`, signal =>
-    withProgress({ title: `fetch ${name}`, isOpen: true }, progress =>
+    withProgress({ title: `fetch ${name}` }, progress =>
       fetchDataset(source, {
         out,
         ...(from !== undefined && { from }),
@@ -67,8 +67,10 @@ async function run(name: string, flags: FetchFlags): Promise<void> {
             )
             return
           }
-          const of = step.totalBytes === undefined ? '' : ` of ${megabytes(step.totalBytes)}`
-          progress.update(0, `${megabytes(step.doneBytes)}${of} MB`)
+          // Who sends the archive does not always say how long it is.
+          const { doneBytes, totalBytes } = step
+          const of = totalBytes === undefined ? '' : ` of ${megabytes(totalBytes)}`
+          progress.update(totalBytes ? doneBytes / totalBytes : 0, `${megabytes(doneBytes)}${of} MB`)
         }
       })
     )
