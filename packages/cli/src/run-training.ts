@@ -66,7 +66,7 @@ export function runTraining(
   })
   return withProgress({ title: 'training' }, progress => {
     progress.log(
-      `${data.size} pieces${'shards' in data ? ` in ${data.shards} shards` : ''}, ${words} words; ${parameterCount(config)} parameters on ${engine.name}` +
+      `${data.size} pieces${'shards' in data ? ` in ${data.shards} shard${data.shards === 1 ? '' : 's'}` : ''}, ${words} words; ${parameterCount(config)} parameters on ${engine.name}` +
         (begun === undefined ? '' : `; going on after step ${begun.position.step}`)
     )
     return followTraining(events, {

@@ -111,6 +111,6 @@ test('a folder that holds something is left alone', async () => {
   const before = await contentOf(cwd)
   const ended = await vgm(summarize(), { cwd })
   expect(ended.code).toBe(1)
-  expect(ended.stderr).toMatch(/^vgm: .*out exists already, expected a new or an empty folder\n$/)
+  expect(ended.stderr).toMatch(/^vgm: out: exists already, expected a new or an empty folder\n$/)
   expect(await contentOf(cwd)).toEqual(before)
 })

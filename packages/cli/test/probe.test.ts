@@ -73,6 +73,11 @@ test('prints a table; states alone have no names; the same seed gives the same f
   expect(probeFromJson(a!).featureNames).toBeUndefined()
 })
 
+test('a probe that finds nothing to go by says so', async () => {
+  const { stdout } = await done(probe('--out', 'a.json', '--c', '0.00001'), { cwd })
+  expect(stdout).toMatch(/\nIt found nothing to go by: .*\nwrote a\.json: 0 of 8 columns, C 0\.00001\n$/)
+})
+
 test.each([
   [
     'a phrase that is not there',

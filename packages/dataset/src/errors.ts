@@ -22,6 +22,17 @@ export class InvalidOptionError extends DatasetError {
   }
 }
 
+/** There is something at the path of a folder that was to be written as a whole. */
+export class FolderExistsError extends DatasetError {
+  override readonly name = 'FolderExistsError'
+  readonly folder: string
+
+  constructor(folder: string, expected: string) {
+    super('FOLDER_EXISTS', `${folder}: exists already, expected ${expected}`)
+    this.folder = folder
+  }
+}
+
 /** A CSV file without a column that is read from it. */
 export class MissingColumnError extends DatasetError {
   override readonly name = 'MissingColumnError'

@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path'
 import { contentDigest, fileDigest, hashFolder } from './content-digest.js'
 import { kindOfPath } from './data-files.js'
 import { download } from './download.js'
-import { DatasetError, InvalidOptionError, MissingFileError } from './errors.js'
-import { ChecksumError, FolderExistsError, HttpStatusError, InterruptedFetchError } from './fetch-errors.js'
+import { DatasetError, FolderExistsError, InvalidOptionError, MissingFileError } from './errors.js'
+import { ChecksumError, HttpStatusError, InterruptedFetchError } from './fetch-errors.js'
 import type { DatasetSource } from './sources.js'
 import { type ArchiveLimits, defaultArchiveLimits, unzip } from './unzip.js'
 
@@ -130,7 +130,7 @@ async function holdsDataset(out: string, source: DatasetSource): Promise<boolean
     }
     if (contentDigest(await hashFolder(out, source.include)) === source.contentSha256) return true
   }
-  throw new FolderExistsError(out, titleOf(source))
+  throw new FolderExistsError(out, `nothing there, or ${titleOf(source)} as published`)
 }
 
 /** Where the files of an archive go: without its one top folder, without the folders above the data set. */

@@ -1,16 +1,5 @@
 import { DatasetError } from './errors.js'
 
-/** There is something at the path that a data set was to be put at. */
-export class FolderExistsError extends DatasetError {
-  override readonly name = 'FolderExistsError'
-  readonly folder: string
-
-  constructor(folder: string, dataset: string) {
-    super('FOLDER_EXISTS', `${folder}: exists already, and is not ${dataset} as published`)
-    this.folder = folder
-  }
-}
-
 /** The server answered, but not with the archive. */
 export class HttpStatusError extends DatasetError {
   override readonly name = 'HttpStatusError'

@@ -2,7 +2,6 @@ export {
   AnnotationFileError,
   InvalidAnnotationError,
   InvalidSeriesError,
-  OccupiedFolderError,
   TooFewAnnotationsError
 } from './annotations/errors.js'
 export { type ReadAnnotations, readAnnotations } from './annotations/read-annotations.js'
@@ -11,6 +10,7 @@ export { type PieceReport, type WriteSummaryOptions, writeSummary } from './anno
 export { contentDigest, type HashedFile } from './content-digest.js'
 export {
   DatasetError,
+  FolderExistsError,
   InvalidCellError,
   InvalidOptionError,
   InvalidRowError,
@@ -25,7 +25,6 @@ export {
   type ArchiveLimitName,
   BadArchiveError,
   ChecksumError,
-  FolderExistsError,
   HttpStatusError,
   InterruptedFetchError,
   UnsafeArchiveError

@@ -352,7 +352,9 @@ describe('checks', () => {
     await writeFile(join(out, 'labels.csv'), 'mine')
     const error = await failure(fetchDataset(source, { out, from }))
     expect(error).toBeInstanceOf(FolderExistsError)
-    expect((error as Error).message).toBe(`${out}: exists already, and is not music 1.0 as published`)
+    expect((error as Error).message).toBe(
+      `${out}: exists already, expected nothing there, or music 1.0 as published`
+    )
     expect(await readFile(join(out, 'labels.csv'), 'utf8')).toBe('mine')
     expect(await failure(fetchDataset(source, { out: from, from }))).toBeInstanceOf(FolderExistsError)
     await mkdir(join(folder, 'empty'))

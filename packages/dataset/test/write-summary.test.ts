@@ -107,10 +107,12 @@ test('two pieces with one MIDI file are refused, as their phrases would have the
 test('a folder that holds something is left alone; an empty one is taken', async () => {
   const folder = await folderOf({ ...work, 'kept/note.txt': 'mine' })
   await expect(writeInto(folder, { rule: 'clusters' }, 'kept')).rejects.toThrow(
-    'kept exists already, expected a new or an empty folder'
+    'kept: exists already, expected a new or an empty folder'
   )
   expect(await readdir(join(folder, 'kept'))).toEqual(['note.txt'])
-  await expect(writeInto(folder, { rule: 'clusters' }, 'raw.json')).rejects.toThrow('raw.json exists already')
+  await expect(writeInto(folder, { rule: 'clusters' }, 'raw.json')).rejects.toThrow(
+    'raw.json: exists already'
+  )
 })
 
 test('an aborted run leaves nothing behind', async () => {

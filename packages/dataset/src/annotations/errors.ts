@@ -69,17 +69,6 @@ export class TooFewAnnotationsError extends DatasetError {
   }
 }
 
-/** A folder to write into that holds something already. */
-export class OccupiedFolderError extends DatasetError {
-  override readonly name = 'OccupiedFolderError'
-  readonly path: string
-
-  constructor(path: string) {
-    super('OCCUPIED_FOLDER', `${path} exists already, expected a new or an empty folder`)
-    this.path = path
-  }
-}
-
 function described(value: unknown): string {
   if (value === undefined) return 'nothing'
   if (typeof value === 'number') return String(value)

@@ -3,7 +3,7 @@ import { basename, dirname, extname, join, resolve } from 'node:path'
 import { writeMidi } from '@vgm/encoding'
 import { stringify } from 'csv-stringify/sync'
 import { kindOfPath } from '../data-files.js'
-import { OccupiedFolderError } from './errors.js'
+import { FolderExistsError } from '../errors.js'
 import type { ReadAnnotations } from './read-annotations.js'
 import { type SummarizedPiece, type SummaryRule, summarizePieces } from './summarize-pieces.js'
 
@@ -46,12 +46,12 @@ export interface PieceReport {
  * Columns of the CSV file: `label` (valence: 1 or -1), `id` (the piece's name), `filepath` (in the folder), as `labelledPhrases`
  * reads them; then `phrase` (from 0), `fromBar`, `toBar` (the bar after the last), and, where the rule looks at it, `arousal`.
  *
- * @throws {OccupiedFolderError} if `out` holds something already.
+ * @throws {FolderExistsError} if `out` holds something already.
  * @throws {DatasetError} as {@link summarizePieces} does.
  */
 export async function writeSummary(options: WriteSummaryOptions): Promise<PieceReport[]> {
+  await requireFree(options.out)
   const out = resolve(options.out)
-  await requireFree(out)
   await mkdir(dirname(out), { recursive: true })
   const folder = await mkdtemp(join(dirname(out), `.${basename(out)}-`))
   try {
@@ -67,7 +67,7 @@ export async function writeSummary(options: WriteSummaryOptions): Promise<PieceR
 async function requireFree(out: string): Promise<void> {
   const kind = await kindOfPath(out)
   if (kind === 'none' || (kind === 'folder' && (await readdir(out)).length === 0)) return
-  throw new OccupiedFolderError(out)
+  throw new FolderExistsError(out, 'a new or an empty folder')
 }
 
 async function writeInto(folder: string, options: WriteSummaryOptions): Promise<PieceReport[]> {
