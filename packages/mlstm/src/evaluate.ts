@@ -2,7 +2,7 @@ import { eager } from './eager.js'
 import { requireWordIds } from './ids.js'
 import type { Model } from './model.js'
 import { weightsInOrder } from './parameters.js'
-import { type ReadingWatch, readSequences } from './sequences.js'
+import { type Reading, type ReadingResult, type ReadingWatch, readSequences } from './sequences.js'
 import type { Engine, ModelConfig, Value } from './types.js'
 
 /** How well a model predicts music it is shown. */
@@ -15,7 +15,7 @@ export interface Evaluation {
   readonly words: number
 }
 
-/** What {@link finalStates} takes. */
+/** What {@link finalStates} and {@link meanStates} take. */
 export interface ReadingOptions extends ReadingWatch {
   /** By default {@link eager} with the backend tfjs has set. */
   readonly engine?: Engine
@@ -74,8 +74,27 @@ export async function finalStates(
   options: ReadingOptions = {}
 ): Promise<Float32Array> {
   requireWordIds('finalStates.sequences', sequences, model.config.vocabularySize)
+  return (await readWith(model, { inputs: sequences }, options)).cells
+}
+
+/**
+ * The mean of the cell state `c` over all words of every sequence, read word by word from the zero state: what stands for a
+ * sequence as a whole where the final state tells of its end. An empty sequence has zeros.
+ *
+ * @returns Row-major `[N, H]`, in the order of the sequences.
+ */
+export async function meanStates(
+  model: Model,
+  sequences: readonly ArrayLike<number>[],
+  options: ReadingOptions = {}
+): Promise<Float32Array> {
+  requireWordIds('meanStates.sequences', sequences, model.config.vocabularySize)
+  const { sums } = await readWith(model, { inputs: sequences, isSummed: true }, options)
+  const { units } = model.config
+  return Float32Array.from(sums, (sum, at) => sum / Math.max(1, sequences[Math.floor(at / units)]!.length))
+}
+
+async function readWith(model: Model, reading: Reading, options: ReadingOptions): Promise<ReadingResult> {
   const engine = options.engine ?? (await eager())
-  const parameters = weightsInOrder(model.config, model.weights)
-  const { cells } = await readSequences(engine, model.config, parameters, { inputs: sequences }, options)
-  return cells
+  return readSequences(engine, model.config, weightsInOrder(model.config, model.weights), reading, options)
 }

@@ -19,6 +19,7 @@ export {
   type Evaluation,
   evaluate,
   finalStates,
+  meanStates,
   type ReadingOptions
 } from './evaluate.js'
 export {
@@ -29,6 +30,12 @@ export {
   stream
 } from './generate.js'
 export type { ShardedData, TrainingData } from './lanes.js'
+export {
+  type LearnSteeringOptions,
+  type LearnSteeringState,
+  type LearnSteeringStep,
+  learnSteering
+} from './learn-steering.js'
 export {
   fromUrl,
   loadModel,

@@ -25,15 +25,22 @@ export interface ReadingWatch {
   readonly signal?: AbortSignal
 }
 
-/** Sequences to be read from the zero state, and what follows each word if that is to be predicted. */
+/** Sequences to be read from the zero state, and what is wanted of them. */
 export interface Reading {
   readonly inputs: readonly ArrayLike<number>[]
+  /** What follows each word, if that is to be predicted. */
   readonly targets?: readonly ArrayLike<number>[]
+  /** Whether cell states are added up over the words. */
+  readonly isSummed?: boolean
 }
 
-/** What was read: the final cell state of each sequence, `[N, H]`, and its summed cross-entropy in nats, `[N]`. */
+/**
+ * What was read: the final cell state of each sequence, `[N, H]`, its cell states after every word added up, `[N, H]` (empty
+ * if that was not asked for), and its summed cross-entropy in nats, `[N]`.
+ */
 export interface ReadingResult {
   readonly cells: Float32Array
+  readonly sums: Float64Array
   readonly losses: Float64Array
 }
 
@@ -41,35 +48,47 @@ function mix(mask: Tensor2D, next: Tensor2D, old: Tensor2D): Tensor2D {
   return add(old, mul(mask, sub(next, old))) as Tensor2D
 }
 
-/** Reads `[T, B]` words; where the mask is 0 a row's state and loss stay as they are. */
+/** What a window is read for; what is not asked for is not computed. */
+interface ReadingKind {
+  readonly predicts: boolean
+  readonly isSummed: boolean
+}
+
+/** Reads `[T, B]` words; where the mask is 0 a row's state, loss and sum stay as they are. */
 function readWindow(
   model: Network,
   ids: Tensor,
   targets: Tensor | undefined,
   mask: Tensor,
-  start: CellState
+  start: CellState,
+  isSummed: boolean
 ) {
   const masks = timeSteps(mask)
   const followers = targets === undefined ? [] : timeSteps(targets)
   let state = start
   let loss = zeros([ids.shape[1]!]) as Tensor1D
+  let sum: Tensor2D | undefined
   for (const [t, word] of timeSteps(ids).entries()) {
     const next = model.step(word, state)
     const column = expandDims(masks[t]!, 1) as Tensor2D // (B, 1)
     state = { h: next.h, c: mix(column, next.c, state.c) } // a row that has ended shows nothing any more
+    if (isSummed) {
+      const shown = mul(column, state.c) as Tensor2D
+      sum = sum === undefined ? shown : (add(sum, shown) as Tensor2D)
+    }
     const follower = followers[t]
     if (follower !== undefined) {
       loss = add(loss, mul(masks[t]!, model.crossEntropy(next.h, follower))) as Tensor1D
     }
   }
-  return [loss, state.h, state.c]
+  return [loss, state.h, state.c, ...(sum === undefined ? [] : [sum])]
 }
 
 function compileReader(
   engine: Engine,
   config: ModelConfig,
   tables: Tables,
-  predicts: boolean
+  { predicts, isSummed }: ReadingKind
 ): Promise<Program> {
   const words: TensorSpec = { shape: [windowWords, batchRows], dtype: 'int32' }
   const state: TensorSpec = { shape: [batchRows, config.units], dtype: 'float32' }
@@ -83,7 +102,8 @@ function compileReader(
       Tensor,
       Tensor?
     ]
-    return readWindow(tableNetwork(inputs.slice(0, tables.length)), ids, targets, masks, { h, c })
+    const model = tableNetwork(inputs.slice(0, tables.length))
+    return readWindow(model, ids, targets, masks, { h, c }, isSummed)
   }
   return engine.compile(read, specs, { constants: tables })
 }
@@ -111,13 +131,14 @@ export async function readSequences(
   engine: Engine,
   config: ModelConfig,
   parameters: readonly Value[],
-  { inputs, targets }: Reading,
+  { inputs, targets, isSummed = false }: Reading,
   { onProgress, signal }: ReadingWatch = {}
 ): Promise<ReadingResult> {
   const units = config.units
   const tables = await makeTables(engine, config, parameters)
-  const program = await compileReader(engine, config, tables, targets !== undefined)
+  const program = await compileReader(engine, config, tables, { predicts: targets !== undefined, isSummed })
   const cells = new Float32Array(inputs.length * units)
+  const sums = new Float64Array(isSummed ? cells.length : 0)
   const losses = new Float64Array(inputs.length)
   const order = inputs.map((_, index) => index).sort((a, b) => inputs[b]!.length - inputs[a]!.length || a - b)
   const words = () => new Int32Array(windowWords * batchRows)
@@ -135,12 +156,21 @@ export async function readSequences(
           signal?.throwIfAborted()
           const mask = slab(new Float32Array(windowWords * batchRows), ones, start)
           const given = [slab(words(), rows, start), ...(followers ? [slab(words(), followers, start)] : [])]
-          const [loss, h, c] = await program.run([...state, mask, ...given])
+          const [loss, h, c, sum] = await program.run([...state, mask, ...given])
           for (const handle of owned) handle.dispose()
-          state = owned = [h!, c!]
+          state = [h!, c!]
+          owned = [h!, c!, ...(sum === undefined ? [] : [sum])]
           const batchLosses = await loss!.read()
           loss!.dispose()
           for (const [row, index] of indices.entries()) losses[index]! += batchLosses[row]!
+          if (sum !== undefined) {
+            const windowSums = await sum.read()
+            for (const [row, index] of indices.entries()) {
+              for (let unit = 0; unit < units; unit++) {
+                sums[index * units + unit]! += windowSums[row * units + unit]!
+              }
+            }
+          }
           wordsRead += rows.reduce(
             (sum, { length }) => sum + Math.min(windowWords, Math.max(0, length - start)),
             0
@@ -158,5 +188,5 @@ export async function readSequences(
   } finally {
     program.dispose()
   }
-  return { cells, losses }
+  return { cells, sums, losses }
 }

@@ -1,6 +1,6 @@
 import { add, memory, mul } from '@tensorflow/tfjs-core'
 import { describe, expect, test } from 'vitest'
-import { type Engine, evaluate, finalStates, generate, stream, train } from '../../src/index.js'
+import { type Engine, evaluate, finalStates, generate, meanStates, stream, train } from '../../src/index.js'
 import { goldenModel } from '../models.js'
 import { collect, ofType, toyConfig, toyData, toyEnd } from '../toy.js'
 
@@ -64,11 +64,12 @@ export function memoryContract(engine: () => Engine): void {
       })
     })
 
-    test('generate, evaluate and finalStates leave no tensor', async () => {
+    test('generate, evaluate, finalStates and meanStates leave no tensor', async () => {
       const options = { engine: engine(), endOfPiece }
       await expectNoneLeft(() => generate(goldenModel, { ...options, seed: 1, count: 3, maxWords: 5 }))
       await expectNoneLeft(() => evaluate(goldenModel, [[1, 2], [3], []], options))
       await expectNoneLeft(() => finalStates(goldenModel, [[1, 2], [3], []], options))
+      await expectNoneLeft(() => meanStates(goldenModel, [[1, 2], [3], []], options))
     })
 
     test('a stream that is abandoned, refused or aborted, or whose grammar throws, leaves no tensor', async () => {
@@ -103,6 +104,7 @@ export function memoryContract(engine: () => Engine): void {
         ['generate', 2, e => generate(goldenModel, { engine: e, endOfPiece, seed: 1, words: 3 })],
         ['evaluate', 2, e => evaluate(goldenModel, [[1, 2]], { engine: e, endOfPiece })],
         ['finalStates', 2, e => finalStates(goldenModel, [[1, 2]], { engine: e })],
+        ['meanStates', 2, e => meanStates(goldenModel, [[1, 2]], { engine: e })],
         ['train', 2, e => collect(train(toyConfig, toyData, { engine: e, ...small, epochs: 1, validation }))]
       ]
       for (const [name, compilations, work] of works) {

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { type Engine, evaluate, finalStates, InvalidOptionError, MlstmError } from '../../src/index.js'
+import {
+  type Engine,
+  evaluate,
+  finalStates,
+  InvalidOptionError,
+  MlstmError,
+  meanStates
+} from '../../src/index.js'
 import { expectClose } from '../close.js'
 import { goldenModel } from '../models.js'
 import { referenceRead } from '../reference.js'
@@ -56,6 +63,45 @@ export function readingContract(engine: () => Engine): void {
         'finalStates.sequences expected at least one word, got none'
       )
       await expect(read([])).rejects.toThrow(MlstmError)
+    })
+  })
+
+  describe('meanStates', () => {
+    test('are the means of the final states of all beginnings (rtol 1e-5, atol 1e-7); an empty sequence has zeros', async () => {
+      const few = sequences.slice(0, 6)
+      const means = await meanStates(goldenModel, few, { engine: engine() })
+      const beginnings = few.flatMap(ids => Array.from(ids, (_, end) => ids.subarray(0, end + 1)))
+      const states = await finalStates(goldenModel, beginnings, { engine: engine() })
+      let first = 0
+      const expected = few.flatMap(({ length }) => {
+        const begin = first
+        first += length
+        return Array.from({ length: units }, (_, unit) => {
+          let sum = 0
+          for (let row = begin; row < first; row++) sum += states[row * units + unit]!
+          return length === 0 ? 0 : sum / length
+        })
+      })
+      expectClose(means, expected, { rtol: 1e-5, atol: 1e-7 }, 'mean states')
+      expect([...means.subarray(units, 2 * units)]).toEqual(new Array(units).fill(0))
+    })
+
+    test('are the same bits alone and together, and the words read are reported', async () => {
+      const reports: number[] = []
+      const onProgress = (words: number) => reports.push(words)
+      const together = await meanStates(goldenModel, sequences, { engine: engine(), onProgress })
+      expect(reports.at(-1)).toBe(lengths.reduce((total, length) => total + length, 0))
+      for (const index of [1, 2, 4, 34]) {
+        const means = await meanStates(goldenModel, [[3], sequences[index]!], { engine: engine() })
+        expect(means.subarray(units)).toEqual(together.subarray(index * units, (index + 1) * units))
+      }
+    })
+
+    test('refuse an id outside the vocabulary', async () => {
+      const read = meanStates(goldenModel, [[1], [2, 11]], { engine: engine() })
+      await expect(read).rejects.toThrow(
+        new InvalidOptionError('meanStates.sequences[1][1]', 'an id from 0 to 10', 11)
+      )
     })
   })
 
