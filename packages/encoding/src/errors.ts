@@ -1,5 +1,5 @@
-/** Names of the size limits of {@link parseMidi} and {@link encode}. */
-export type LimitName = 'maxBytes' | 'maxEvents' | 'maxTicks' | 'maxSteps'
+/** Names of the size limits of {@link parseMidi}, {@link encode} and {@link barTicks}. */
+export type LimitName = 'maxBytes' | 'maxEvents' | 'maxTicks' | 'maxSteps' | 'maxBars'
 
 /** Stable codes of this package's errors. */
 export type EncodingErrorCode =

@@ -8,6 +8,7 @@ export {
   stretch,
   transpose
 } from './augment.js'
+export { type BarOptions, barTicks } from './bar-ticks.js'
 export { closePiece } from './close-piece.js'
 export { type DecodeOptions, decode } from './decode.js'
 export { type EncodeOptions, encode } from './encode.js'
@@ -26,6 +27,7 @@ export {
   UnknownIdError,
   UnknownWordError
 } from './errors.js'
+export { type ExcerptOptions, excerpt } from './excerpt.js'
 export {
   advance,
   allowedNext,

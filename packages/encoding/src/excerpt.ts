@@ -1,0 +1,55 @@
+import { InvalidOptionError } from './errors.js'
+import type { Score } from './types.js'
+
+/** What {@link excerpt} takes of a score. */
+export interface ExcerptOptions {
+  /** An integer of at least 0. */
+  readonly startTick: number
+  /** An integer above `startTick`; may lie beyond the end of the score. */
+  readonly endTick: number
+}
+
+/**
+ * A stretch of a score as a score of its own, from tick 0 on.
+ *
+ * It has the notes that begin from `startTick` to before `endTick`, cut at `endTick`. Tempo, time signature and key
+ * signature are those in force at `startTick`, followed by the changes within. No note is in two excerpts that do not
+ * overlap.
+ *
+ * @param score Not modified.
+ * @throws {InvalidOptionError} if a tick is no integer of its range.
+ */
+export function excerpt(score: Score, { startTick, endTick }: ExcerptOptions): Score {
+  if (!(Number.isInteger(startTick) && startTick >= 0)) {
+    throw new InvalidOptionError('excerpt', 'startTick', 'an integer of at least 0', startTick)
+  }
+  if (!(Number.isInteger(endTick) && endTick > startTick)) {
+    throw new InvalidOptionError('excerpt', 'endTick', `an integer above startTick (${startTick})`, endTick)
+  }
+  return {
+    ticksPerQuarter: score.ticksPerQuarter,
+    notes: score.notes
+      .filter(note => note.startTick >= startTick && note.startTick < endTick)
+      .map(note => ({
+        ...note,
+        startTick: note.startTick - startTick,
+        durationTicks: Math.min(note.durationTicks, endTick - note.startTick)
+      })),
+    tempos: changesWithin(score.tempos, startTick, endTick),
+    timeSignatures: changesWithin(score.timeSignatures, startTick, endTick),
+    keySignatures: changesWithin(score.keySignatures, startTick, endTick)
+  }
+}
+
+/** What is in force at `from`, and the changes after it and before `to`, counted from `from`. */
+function changesWithin<Change extends { readonly tick: number }>(
+  changes: readonly Change[],
+  from: number,
+  to: number
+): Change[] {
+  const first = changes.findLastIndex(({ tick }) => tick <= from)
+  return changes
+    .slice(Math.max(0, first))
+    .filter(({ tick }) => tick < to)
+    .map(change => ({ ...change, tick: Math.max(0, change.tick - from) }))
+}
