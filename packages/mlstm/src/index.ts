@@ -31,12 +31,6 @@ export {
 } from './generate.js'
 export type { ShardedData, TrainingData } from './lanes.js'
 export {
-  type LearnSteeringOptions,
-  type LearnSteeringState,
-  type LearnSteeringStep,
-  learnSteering
-} from './learn-steering.js'
-export {
   fromUrl,
   loadModel,
   type Model,
