@@ -1,8 +1,7 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { vocabulary } from '@vgm/encoding'
-import { loadModel, type Model } from '@vgm/mlstm'
-import { folder } from '@vgm/mlstm/node'
+import type { Model } from '@vgm/mlstm'
 import { CommandError } from './errors.js'
 import { kindOf, naming } from './files.js'
 
@@ -10,18 +9,30 @@ import { kindOf, naming } from './files.js'
 export const shippedModel = 'pretrained'
 
 /**
- * Reads a model that speaks the vocabulary of `@vgm/encoding`.
+ * The folder that a model's name stands for.
  *
  * @param name A model folder; `pretrained`, where no folder has this name, is the shipped one.
- * @throws {CommandError} naming the folder, if it is missing, damaged or of another vocabulary.
+ * @throws {CommandError} naming the folder, if it is missing.
  */
-export async function openModel(name: string): Promise<Model> {
+export async function modelFolder(name: string): Promise<string> {
   const kind = await kindOf(name)
   if (name === shippedModel && kind !== 'folder') {
     const { modelUrl } = await import('@vgm/pretrained')
-    return naming(shippedModel, () => loadModel(folder(fileURLToPath(modelUrl)), vocabulary))
+    return fileURLToPath(modelUrl)
   }
   if (kind === 'none') throw new CommandError(`${name}: no such model folder`)
   if (kind === 'file') throw new CommandError(`${name}: is a file, expected a model folder`)
-  return naming(join(name), () => loadModel(folder(name), vocabulary))
+  return name
+}
+
+/**
+ * Reads a model that speaks the vocabulary of `@vgm/encoding`.
+ *
+ * @param name As of {@link modelFolder}.
+ * @throws {CommandError} naming the folder, if it is missing, damaged or of another vocabulary.
+ */
+export async function openModel(name: string): Promise<Model> {
+  const source = await modelFolder(name)
+  const [{ loadModel }, { folder }] = await Promise.all([import('@vgm/mlstm'), import('@vgm/mlstm/node')])
+  return naming(join(name), () => loadModel(folder(source), vocabulary))
 }

@@ -1,0 +1,129 @@
+import type { Score } from '@vgm/encoding'
+import { featureNames } from '@vgm/features'
+import type { Engine, Model } from '@vgm/mlstm'
+import { type Matrix, type ProbeFile, probabilities, probeFromJson } from '@vgm/probe'
+import { descriptorsOf } from './descriptor-matrix.js'
+import { CommandError } from './errors.js'
+import { type FeatureKind, featureKinds } from './feature-kind.js'
+import { kindOf, naming, readInput } from './files.js'
+import { probeNames, probePath } from './probe-folder.js'
+
+/** Called with a share from 0 to 1 and what it stands for. */
+type OnProgress = (share: number, note: string) => void
+
+const scoresAtOnce = 32
+
+/** A probe that is ready to say how positive music is. */
+export interface Judge {
+  /** As it was asked for. */
+  readonly name: string
+  readonly file: ProbeFile
+  readonly kind: FeatureKind
+  /** The probability that each score is positive, in their order. */
+  probabilities(scores: readonly Score[], onProgress?: OnProgress): Promise<Float64Array>
+}
+
+/** What a judge works with. Where model and engine are functions, only a probe that reads states calls them. */
+export interface JudgeOptions {
+  readonly model: Model | (() => Promise<Model>)
+  /** The model's folder, in which probes are looked up by name. */
+  readonly folder: string
+  readonly engine: Engine | (() => Promise<Engine>)
+  readonly signal: AbortSignal
+}
+
+/**
+ * Reads a probe.
+ *
+ * @param nameOrPath The name of one in the model's folder, or the path of a JSON file.
+ * @throws {CommandError} naming the file, if it is missing, damaged or of another model.
+ */
+export async function openJudge(nameOrPath: string, options: JudgeOptions): Promise<Judge> {
+  const path = await findProbe(nameOrPath, options.folder)
+  const file = await naming(path, async () => probeFromJson(new TextDecoder().decode(await readInput(path))))
+  const kind = kindOfProbe(path, file)
+  const judge = { name: nameOrPath, file, kind }
+  if (kind === 'descriptors') {
+    requireColumns(path, file, featureNames.length, 'descriptors')
+    return {
+      ...judge,
+      async probabilities(scores, onProgress) {
+        const features = await describeInParts(scores, options.signal, onProgress)
+        return probabilities(file.probe, features)
+      }
+    }
+  }
+  const [model, { featuresOf, modelDigest }] = await Promise.all([
+    resolved(options.model),
+    import('./sentiment-features.js')
+  ])
+  if (file.model !== undefined && file.model !== modelDigest(model)) {
+    throw new CommandError(`${path}: is a probe of another model: ${options.folder} has other weights`)
+  }
+  const { units } = model.config
+  requireColumns(path, file, kind === 'both' ? units + featureNames.length : units, kind)
+  const { signal } = options
+  let engine: Promise<Engine> | undefined
+  return {
+    ...judge,
+    async probabilities(scores, onProgress) {
+      engine ??= resolved(options.engine)
+      const reading = { engine: await engine, signal, ...(onProgress !== undefined && { onProgress }) }
+      return probabilities(file.probe, (await featuresOf(kind, scores, model, reading)).features)
+    }
+  }
+}
+
+async function findProbe(nameOrPath: string, folder: string): Promise<string> {
+  const isName = /^[^/\\]+$/.test(nameOrPath) && !nameOrPath.endsWith('.json')
+  const path = isName ? probePath(folder, nameOrPath) : nameOrPath
+  if (!isName || (await kindOf(path)) === 'file') return path
+  const names = await probeNames(folder)
+  const there = names.length === 0 ? 'has none; vgm probe makes one' : `has ${names.join(', ')}`
+  throw new CommandError(`${path}: no such probe: the model ${there}`)
+}
+
+function kindOfProbe(path: string, { featureKind }: ProbeFile): FeatureKind {
+  const kind = featureKinds.find(name => name === featureKind)
+  if (kind !== undefined) return kind
+  const expected = `features.kind expected one of ${featureKinds.join(', ')}`
+  throw new CommandError(`${path}: ${expected}, got ${JSON.stringify(featureKind) ?? 'nothing'}`)
+}
+
+function requireColumns(path: string, file: ProbeFile, columns: number, kind: FeatureKind): void {
+  const { weights } = file.probe
+  if (weights.length !== columns) {
+    throw new CommandError(`${path}: expected ${columns} columns of kind ${kind}, got ${weights.length}`)
+  }
+  if (kind !== 'descriptors' && kind !== 'both') return
+  const names = (file.featureNames ?? featureNames).slice(-featureNames.length)
+  const wrong = names.findIndex((name, index) => name !== featureNames[index])
+  if (wrong < 0) return
+  const [expected, got] = [featureNames, names].map(list => JSON.stringify(list[wrong]))
+  throw new CommandError(
+    `${path}: is of another version of the descriptors: expected ${expected}, got ${got}`
+  )
+}
+
+/** Descriptors, computed with breaks in which a signal can come in. */
+async function describeInParts(
+  scores: readonly Score[],
+  signal: AbortSignal,
+  onProgress: OnProgress | undefined
+): Promise<Matrix> {
+  const columns = featureNames.length
+  const data = new Float64Array(scores.length * columns)
+  for (let start = 0; start < scores.length; start += scoresAtOnce) {
+    const part = scores.slice(start, start + scoresAtOnce)
+    data.set(descriptorsOf(part).data, start * columns)
+    await new Promise(resolve => setImmediate(resolve))
+    signal.throwIfAborted()
+    const done = start + part.length
+    onProgress?.(done / scores.length, `${done} of ${scores.length} phrases`)
+  }
+  return { data, rows: scores.length, columns }
+}
+
+async function resolved<T extends object>(value: T | (() => Promise<T>)): Promise<T> {
+  return typeof value === 'function' ? (value as () => Promise<T>)() : value
+}

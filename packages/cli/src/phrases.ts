@@ -1,0 +1,55 @@
+import { barTicks, excerpt, type Score } from '@vgm/encoding'
+
+/** A stretch of a piece. */
+export interface PhraseOfScore {
+  /** The bar that it begins with, from 0. */
+  readonly bar: number
+  readonly startTick: number
+  readonly endTick: number
+  /** From tick 0 on, notes cut at its end. */
+  readonly score: Score
+}
+
+/** How {@link phrasesOf} cuts. */
+export interface PhraseOptions {
+  /** Bars per phrase. */
+  readonly bars: number
+  /** Bars from the beginning of one phrase to that of the next. */
+  readonly hop: number
+}
+
+/** Fewer notes than these say little about a phrase. */
+const fewestNotes = 8
+
+/** The MIDI channel whose notes are percussion, counted from 0. */
+const percussionChannel = 9
+
+/**
+ * The phrases of a piece, each of so many bars: the last bar is that in which the last note begins, and what is left over at
+ * the end is no phrase. Phrases with fewer than 8 notes, percussion aside, are left out.
+ */
+export function phrasesOf(score: Score, { bars, hop }: PhraseOptions): PhraseOfScore[] {
+  const starts = barTicks(score)
+  const bounds = [...starts, endOfBar(score, starts.at(-1) ?? 0)]
+  const phrases: PhraseOfScore[] = []
+  for (let bar = 0; bar + bars <= starts.length; bar += hop) {
+    const [startTick, endTick] = [bounds[bar]!, bounds[bar + bars]!]
+    const phrase = excerpt(score, { startTick, endTick })
+    if (countNotes(phrase) >= fewestNotes) phrases.push({ bar, startTick, endTick, score: phrase })
+  }
+  return phrases
+}
+
+/** The notes that are no percussion. */
+export function countNotes({ notes }: Score): number {
+  return notes.filter(({ channel }) => channel !== percussionChannel).length
+}
+
+/** Where the bar that begins at `tick` ends if no time signature interrupts it. */
+function endOfBar({ timeSignatures, ticksPerQuarter }: Score, tick: number): number {
+  const { numerator, denominator } = timeSignatures.findLast(change => change.tick <= tick) ?? {
+    numerator: 4,
+    denominator: 4
+  }
+  return tick + Math.max(1, Math.round((ticksPerQuarter * 4 * numerator) / denominator))
+}

@@ -1,0 +1,147 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { encode, parseMidi, vocabulary } from '@vgm/encoding'
+import { describe as describeMusic, featureNames } from '@vgm/features'
+import { finalStates } from '@vgm/mlstm'
+import { nodeEngine } from '@vgm/mlstm/node'
+import { probeToJson } from '@vgm/probe'
+import { beforeEach, expect, test, vi } from 'vitest'
+import { openJudge } from '../src/judge.js'
+import { openModel } from '../src/open-model.js'
+import { modelDigest } from '../src/sentiment-features.js'
+import { midiFile, writeModel } from './music.js'
+import { probeOf } from './probes.js'
+import { temporaryFolder } from './vgm.js'
+
+const scores = [0, 1, 2].map(index => parseMidi(midiFile(index)))
+const { signal } = new AbortController()
+const never = async (): Promise<never> => {
+  throw new Error('not needed')
+}
+const sigmoid = (x: number) => 1 / (1 + Math.exp(-x))
+
+let folder: string
+beforeEach(async () => {
+  folder = join(await temporaryFolder(), 'model')
+  await writeModel(folder)
+  await mkdir(join(folder, 'probes'))
+})
+
+const write = (name: string, text: string) => writeFile(join(folder, 'probes', `${name}.json`), text)
+const open = (name: string) =>
+  openJudge(name, { model: () => openModel(folder), folder, engine: () => nodeEngine('cpu'), signal })
+
+test('a probe of descriptors needs neither model nor engine', async () => {
+  const weights = featureNames.map(name => (name === 'mean-pitch' ? 0.5 : 0))
+  await write('music', probeToJson(probeOf(weights, -30), { featureKind: 'descriptors' }))
+  const judge = await openJudge('music', { model: never, folder, engine: never, signal })
+  expect(judge).toMatchObject({ name: 'music', kind: 'descriptors', file: { probe: { intercept: -30 } } })
+  const pitches = scores.map(
+    score => describeMusic(score.notes, score).values[featureNames.indexOf('mean-pitch')]!
+  )
+  const expected = pitches.map(pitch => sigmoid(pitch / 2 - 30))
+  const probabilities = await judge.probabilities(scores)
+  expect(probabilities).toHaveLength(3)
+  for (const [index, value] of probabilities.entries()) expect(value).toBeCloseTo(expected[index]!, 12)
+})
+
+test('a probe of states reads them with the model, on an engine that is opened once', async () => {
+  const model = await openModel(folder)
+  const weights = [3, -2, 0, 0, 1, 0, 0, 5]
+  await write(
+    'valence',
+    probeToJson(probeOf(weights, 0.1), { featureKind: 'states', model: modelDigest(model) })
+  )
+  const engine = await nodeEngine('cpu')
+  const openEngine = vi.fn(async () => engine)
+  const judge = await openJudge('valence', { model, folder, engine: openEngine, signal })
+  expect(openEngine).not.toHaveBeenCalled()
+
+  const sequences = scores.map(score => [vocabulary.idOf('\n'), ...encode(score).subarray(0, -1)])
+  const states = await finalStates(model, sequences, { engine })
+  const shares: number[] = []
+  const probabilities = await judge.probabilities(scores, share => shares.push(share))
+  await judge.probabilities(scores.slice(1))
+  expect(openEngine).toHaveBeenCalledTimes(1)
+  expect(shares.at(-1)).toBe(1)
+  probabilities.forEach((value, row) => {
+    const margin = weights.reduce((sum, weight, unit) => sum + weight * states[row * 8 + unit]!, 0.1)
+    expect(value).toBeCloseTo(sigmoid(margin), 6)
+  })
+})
+
+test('stops when it is told to, and tells how far it is', async () => {
+  await write('music', probeToJson(probeOf(featureNames.map(() => 0)), { featureKind: 'descriptors' }))
+  const controller = new AbortController()
+  const judge = await openJudge('music', { model: never, folder, engine: never, signal: controller.signal })
+  const notes: string[] = []
+  const judging = judge.probabilities(Array(100).fill(scores[0]!), (_, note) => {
+    notes.push(note)
+    if (notes.length === 2) controller.abort()
+  })
+  await expect(judging).rejects.toBe(controller.signal.reason)
+  expect(notes).toEqual(['32 of 100 phrases', '64 of 100 phrases'])
+})
+
+test('a path is a path, also of a probe that lies elsewhere', async () => {
+  const path = join(folder, 'mine.json')
+  await writeFile(
+    path,
+    probeToJson(
+      probeOf(
+        featureNames.map(() => 0),
+        1
+      ),
+      { featureKind: 'descriptors' }
+    )
+  )
+  expect((await (await open(path)).probabilities(scores.slice(0, 1)))[0]).toBeCloseTo(sigmoid(1), 12)
+})
+
+const states = { featureKind: 'states' }
+test.each([
+  [
+    'a model that has no probes',
+    undefined,
+    /music\.json: no such probe: the model has none; vgm probe makes one$/
+  ],
+  ['no JSON', 'nonsense', /music\.json: expected JSON, got "nonsense"$/],
+  [
+    'features of no kind',
+    probeToJson(probeOf([1])),
+    /music\.json: features\.kind expected one of states, .*both, got nothing$/
+  ],
+  ['features of another kind', probeToJson(probeOf([1]), { featureKind: 'colours' }), /got "colours"$/],
+  [
+    'another model',
+    probeToJson(probeOf(Array(8).fill(1)), { ...states, model: 'sha256:0' }),
+    /music\.json: is a probe of another model: .*model has other weights$/
+  ],
+  [
+    'a model of another size',
+    probeToJson(probeOf([1, 2]), states),
+    /music\.json: expected 8 columns of kind states, got 2$/
+  ],
+  [
+    'other descriptors',
+    probeToJson(probeOf(featureNames.map(() => 1)), {
+      featureKind: 'descriptors',
+      featureNames: featureNames.map((_, k) => `x${k}`)
+    }),
+    /music\.json: is of another version of the descriptors: expected "major-key-strength", got "x0"$/
+  ]
+])('refuses a probe of %s and names the file', async (_, text, message) => {
+  if (text !== undefined) await write('music', text)
+  await expect(open('music')).rejects.toThrow(message)
+  await expect(open('music')).rejects.toHaveProperty('name', 'CommandError')
+})
+
+test('says which probes there are where one is missing, and which file', async () => {
+  await write('valence', '')
+  await write('music', '')
+  await expect(open('mood')).rejects.toThrow(
+    `${join(folder, 'probes', 'mood.json')}: no such probe: the model has music, valence`
+  )
+  await expect(open('./mood')).rejects.toThrow('./mood: no such file or folder')
+  await expect(open('mood.json')).rejects.toThrow('mood.json: no such file or folder')
+})
