@@ -33,7 +33,7 @@ const systemProblems: Readonly<Record<string, string>> = {
 
 /** The functions of our libraries that put their name before a message, which says nothing to a user. */
 const callers =
-  /^(parseMidi|encode|decode|fromText|closePiece|writeMidi|estimateKey|crossValidate|fit|encodeShards|datasetSource|fetchDataset|probeFromJson|barTicks): /
+  /^(parseMidi|encode|decode|fromText|closePiece|writeMidi|estimateKey|crossValidate|fit|encodeShards|datasetSource|fetchDataset|makeFolds|probeFromJson|barTicks): /
 
 /** What went wrong, in one line, without the name of the file. */
 export function problemOf(error: unknown): string {

@@ -1,56 +1,66 @@
 import type { Model } from '@vgm/mlstm'
-import { chooseC, fit, neuronsOf, probeToJson } from '@vgm/probe'
 import {
-  type FeatureKind,
-  type FeatureOptions,
-  featuresOf,
-  modelDigest,
-  type Phrase
-} from './sentiment-features.js'
+  chooseC,
+  fit,
+  type Matrix,
+  neuronsOf,
+  type Penalty,
+  type Probe,
+  probabilities,
+  probeToJson,
+  score
+} from '@vgm/probe'
+import type { FeatureKind } from './feature-kind.js'
+import { type FeatureOptions, featuresOf, modelDigest, type Phrase } from './sentiment-features.js'
 import { protocols, type ValidationEffort, validateSentiment, validationRow } from './sentiment-validation.js'
 
 /** How {@link fitSentiment} goes about it. */
 export interface FitSentimentOptions extends FeatureOptions {
   readonly kind: FeatureKind
   readonly effort: Omit<ValidationEffort, 'Cs'> & { readonly Cs?: readonly number[] }
+  /** Phrases that the probe never sees and is judged on in the end. */
+  readonly unseen?: readonly Phrase[]
   readonly onProgress: (share: number, note: string) => void
 }
 
 /** Values of C that are worth trying on a thousand phrases and as many columns. */
-const sensibleCs = [0.01, 0.03, 0.1, 0.3]
-
-const kindNames: Record<FeatureKind, string> = {
-  states: 'final cell state after an end of piece and the words of a phrase without its end',
-  descriptors: 'musical descriptors',
-  both: 'final cell state, then musical descriptors'
+const sensibleCs: Readonly<Record<Penalty, readonly number[]>> = {
+  l1: [0.01, 0.03, 0.1, 0.3],
+  'elastic-net': [0.01, 0.03, 0.1, 0.3],
+  l2: [0.0003, 0.001, 0.003, 0.01, 0.03]
 }
 
 /** How long each part takes, as a share of the whole. */
-const shares = { states: 0.1, validation: 0.85 }
+const shares = { features: 0.1, validation: 0.85 }
 
 /** Validates a probe by both protocols, then fits one to all phrases, with the C that does best on unseen pieces. */
 export async function fitSentiment(model: Model, phrases: readonly Phrase[], options: FitSentimentOptions) {
-  const { kind, effort: given, signal, onProgress } = options
-  const effort = { ...given, Cs: given.Cs ?? sensibleCs }
-  const { features, names } = await featuresOf(
-    kind,
-    phrases.map(({ score }) => score),
-    model,
-    { ...options, onProgress: (share, note) => onProgress(share * shares.states, note) }
-  )
+  const { kind, effort: given, unseen = [], signal, onProgress } = options
+  const { penalty, seed } = given
+  const effort = { ...given, Cs: given.Cs ?? sensibleCs[penalty] }
+  const scores = [...phrases, ...unseen].map(phrase => phrase.score)
+  const { features: all, names } = await featuresOf(kind, scores, model, {
+    ...options,
+    onProgress: (share, note) => onProgress(share * shares.features, note)
+  })
   signal.throwIfAborted()
+  const features = rowsOf(all, 0, phrases.length)
   const validation = validateSentiment(features, phrases, effort, (share, note) =>
-    onProgress(shares.states + share * shares.validation, note)
+    onProgress(shares.features + share * shares.validation, note)
   )
-  const labels = phrases.map(({ sentiment }) => sentiment)
+  const labels = labelsOf(phrases)
   const groups = phrases.map(({ piece }) => piece)
-  const { Cs, seed } = effort
-  const C = Cs.length === 1 ? Cs[0]! : chooseC(features, labels, { Cs, groups, seed, standardize: true }).C
-  const probe = fit(features, labels, { C, standardize: true })
+  const fitting = { penalty, standardize: true }
+  const [onlyC, ...others] = effort.Cs
+  const C =
+    onlyC !== undefined && others.length === 0
+      ? onlyC
+      : chooseC(features, labels, { ...fitting, Cs: effort.Cs, groups, seed }).C
+  const probe = fit(features, labels, { ...fitting, C })
   const text = probeToJson(probe, {
     ...(kind !== 'descriptors' && { model: modelDigest(model) }),
-    featureKind: kindNames[kind],
-    ...(kind !== 'states' && { featureNames: names }),
+    featureKind: kind,
+    ...((kind === 'descriptors' || kind === 'both') && { featureNames: names }),
     validation
   })
   return {
@@ -58,17 +68,44 @@ export async function fitSentiment(model: Model, phrases: readonly Phrase[], opt
     report: {
       features: kind,
       phrases: phrases.length,
-      pieces: new Set(groups).size,
+      pieces: countPieces(phrases),
       columns: features.columns,
       neurons: neuronsOf(probe).length,
+      penalty,
       C,
       validation: Object.fromEntries(
         protocols.map(name => {
           const { scores, majorityRate, permuted } = validation[name]
           return [name, { scores, majorityRate, permuted }]
         })
-      )
+      ),
+      ...(unseen.length > 0 && {
+        unseen: judgedOn(probe, rowsOf(all, phrases.length, all.rows), unseen)
+      })
     },
     rows: protocols.map(name => ({ folds: name, ...validationRow(validation[name]) }))
   }
 }
+
+/** How a probe does on phrases that it has not seen. */
+function judgedOn(probe: Probe, features: Matrix, phrases: readonly Phrase[]) {
+  const labels = labelsOf(phrases)
+  const positive = labels.filter(label => label === 1).length
+  const { accuracy, balancedAccuracy, auc } = score(labels, probabilities(probe, features))
+  return {
+    phrases: phrases.length,
+    pieces: countPieces(phrases),
+    accuracy,
+    balancedAccuracy,
+    auc,
+    majorityRate: Math.max(positive, labels.length - positive) / labels.length
+  }
+}
+
+function rowsOf({ data, columns }: Matrix, first: number, end: number): Matrix {
+  return { data: data.subarray(first * columns, end * columns), rows: end - first, columns }
+}
+
+const labelsOf = (phrases: readonly Phrase[]) => phrases.map(({ sentiment }) => sentiment)
+
+const countPieces = (phrases: readonly Phrase[]) => new Set(phrases.map(({ piece }) => piece)).size

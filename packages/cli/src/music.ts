@@ -26,16 +26,23 @@ export async function readPiece(file: string, options: ParseOptions = {}): Promi
  * Every MIDI file of a folder.
  *
  * @param onSkip Called with a line for each file that cannot be read; it is left out.
+ * @param onProgress Called with the numbers of files done and of all.
  * @throws {CommandError} if none can be read.
  */
-export async function readPieces(folder: string, onSkip: (line: string) => void): Promise<Piece[]> {
+export async function readPieces(
+  folder: string,
+  onSkip: (line: string) => void,
+  onProgress?: (done: number, total: number) => void
+): Promise<Piece[]> {
   const pieces: Piece[] = []
-  for (const file of await midiFilesIn(folder)) {
+  const files = await midiFilesIn(folder)
+  for (const [index, file] of files.entries()) {
     try {
       pieces.push(await readPiece(file))
     } catch (error) {
       onSkip(`skipped ${messageOf(error)}`)
     }
+    onProgress?.(index + 1, files.length)
   }
   if (pieces.length === 0) throw new CommandError(`${folder}: none of its MIDI files can be read`)
   return pieces

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto'
-import { join } from 'node:path'
 import { labelledPhrases, readScore, vgmidi } from '@vgm/dataset/node'
 import { encode, type Score, vocabulary } from '@vgm/encoding'
-import { describe, featureNames } from '@vgm/features'
-import { type Engine, finalStates, type Model } from '@vgm/mlstm'
+import { featureNames } from '@vgm/features'
+import { type Engine, finalStates, type Model, meanStates } from '@vgm/mlstm'
 import { joinColumns, type Matrix } from '@vgm/probe'
+import { descriptorsOf } from './descriptor-matrix.js'
 import { CommandError } from './errors.js'
+import type { FeatureKind } from './feature-kind.js'
 import { kindOf, labelOf, naming } from './files.js'
 
-/** What a probe sees of a phrase: the model's final cell state, musical descriptors, or both side by side. */
-export type FeatureKind = 'states' | 'descriptors' | 'both'
+export type { FeatureKind } from './feature-kind.js'
 
 /** A phrase with its label. */
 export interface Phrase {
@@ -46,7 +46,7 @@ export async function readPhrases(sources: readonly string[]): Promise<Phrase[]>
 }
 
 /** Throws unless there are positive and negative phrases. */
-function requireBoth(phrases: readonly Phrase[], sources: string): void {
+export function requireBoth(phrases: readonly Phrase[], sources: string): void {
   const positive = phrases.filter(({ sentiment }) => sentiment === 1).length
   if (phrases.length === 0) throw new CommandError(`${sources}: holds no phrases`)
   if (positive > 0 && positive < phrases.length) return
@@ -55,10 +55,10 @@ function requireBoth(phrases: readonly Phrase[], sources: string): void {
 }
 
 /**
- * Features of phrases, and the columns' names where they have any.
+ * Features of phrases, and the columns' names.
  *
  * A state is the model's after it has read an end of piece, as before every piece in training, and the phrase's words without
- * the end of its own.
+ * the end of its own; a mean is over all of these words.
  */
 export async function featuresOf(
   kind: FeatureKind,
@@ -66,37 +66,29 @@ export async function featuresOf(
   model: Model,
   options: FeatureOptions
 ): Promise<{ readonly features: Matrix; readonly names: readonly string[] }> {
-  const parts: { features: Matrix; names: readonly string[] }[] = []
-  if (kind !== 'descriptors') {
-    const names = Array.from({ length: model.config.units }, (_, unit) => `unit ${unit}`)
-    parts.push({ features: await statesOf(scores, model, options), names })
-  }
-  if (kind !== 'states') parts.push({ features: descriptorsOf(scores), names: featureNames })
-  return parts.reduce((a, b) => ({
-    features: joinColumns(a.features, b.features),
-    names: [...a.names, ...b.names]
-  }))
+  if (kind === 'descriptors') return { features: descriptorsOf(scores), names: featureNames }
+  const states = await statesOf(kind === 'mean' ? meanStates : finalStates, scores, model, options)
+  const names = Array.from({ length: model.config.units }, (_, unit) => `unit ${unit}`)
+  if (kind === 'tanh') return { features: { ...states, data: states.data.map(Math.tanh) }, names }
+  if (kind !== 'both') return { features: states, names }
+  return { features: joinColumns(states, descriptorsOf(scores)), names: [...names, ...featureNames] }
 }
 
 async function statesOf(
+  read: typeof finalStates,
   scores: readonly Score[],
   model: Model,
   { engine, signal, onProgress }: FeatureOptions
-): Promise<Matrix> {
+): Promise<Matrix & { readonly data: Float32Array }> {
   const endOfPiece = vocabulary.idOf('\n')
   const sequences = scores.map(score => Uint16Array.of(endOfPiece, ...encode(score).subarray(0, -1)))
   const total = sequences.reduce((sum, ids) => sum + ids.length, 0)
-  const data = await finalStates(model, sequences, {
+  const data = await read(model, sequences, {
     engine,
     signal,
     onProgress: words => onProgress?.(words / total, `${words} of ${total} words`)
   })
   return { data, rows: scores.length, columns: model.config.units }
-}
-
-function descriptorsOf(scores: readonly Score[]): Matrix {
-  const data = scores.flatMap(score => [...describe(score.notes, score).values])
-  return { data: Float64Array.from(data), rows: scores.length, columns: featureNames.length }
 }
 
 /** What tells a model from every other: a digest of its weights. */
@@ -107,9 +99,4 @@ export function modelDigest({ weights }: Model): string {
     hash.update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength))
   }
   return `sha256:${hash.digest('hex')}`
-}
-
-/** Where a model folder keeps a probe. */
-export function probePath(folder: string, name: string): string {
-  return join(folder, 'probes', `${name}.json`)
 }

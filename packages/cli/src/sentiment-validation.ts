@@ -1,4 +1,4 @@
-import { type CrossValidation, crossValidate, type Matrix } from '@vgm/probe'
+import { type CrossValidation, crossValidate, type Matrix, type Penalty } from '@vgm/probe'
 import type { Phrase } from './sentiment-features.js'
 
 /** How much work {@link validateSentiment} does. */
@@ -7,6 +7,7 @@ export interface ValidationEffort {
   readonly repeats: number
   /** Runs with permuted labels. */
   readonly permutations: number
+  readonly penalty: Penalty
   readonly Cs: readonly number[]
   readonly seed: number
 }

@@ -1,17 +1,24 @@
 import { dirname } from 'node:path'
+import type { Penalty } from '@vgm/probe'
 import { Command, Option } from 'commander'
-import { CommandError } from '../errors.js'
+import { CommandError, UsageError } from '../errors.js'
+import { type FeatureKind, featureKinds } from '../feature-kind.js'
 import { kindOf, writeOutput } from '../files.js'
+import { type Half, halves } from '../half.js'
 import { interruptible } from '../interrupt.js'
 import type { EngineChoice } from '../open-engine.js'
 import { engineOption, integer, jsonOption, positive, seedOption } from '../options.js'
+import { probePath } from '../probe-folder.js'
 import { withProgress } from '../progress.js'
-import type { FeatureKind } from '../sentiment-features.js'
 
 interface ProbeFlags {
   readonly out?: string
   readonly features: FeatureKind
+  readonly penalty: Penalty
   readonly c?: number
+  readonly half?: Half
+  readonly teacher?: string
+  readonly phrases?: number
   readonly folds: number
   readonly repeats: number
   readonly permutations: number
@@ -20,35 +27,66 @@ interface ProbeFlags {
   readonly json?: boolean
 }
 
+const defaultPhrasesPerPiece = 10
+
 const examples = `
 Examples:
   vgm probe my-model vgmidi-0.1                        writes my-model/probes/valence.json
   vgm probe pretrained labels.csv --out valence.json
-  vgm probe pretrained vgmidi-0.1 --features descriptors --out music.json
+  vgm probe my-model vgmidi-0.1 --features descriptors --half first
+                                                       writes my-model/probes/music-first.json
+  vgm probe my-model music --teacher music-first       writes my-model/probes/valence-distilled.json
 
 Labels are CSV files with the columns label (1 or -1), id (of the piece) and filepath (of a phrase's MIDI file, from the CSV
-file's folder on and within it, with or without .mid), as vgm dataset summarize writes them, or a folder that holds VGMIDI 0.1. The probe is validated twice before it is fitted to all phrases: with folds over phrases, as the paper
-does it, and with folds over whole pieces, which no phrase of a known piece can flatter.`
+file's folder on and within it, with or without .mid), as vgm dataset summarize writes them, or a folder that holds VGMIDI 0.1.
+The probe is validated twice before it is fitted to all phrases: with folds over phrases, as the paper does it, and with folds
+over whole pieces, which no phrase of a known piece can flatter.
+
+With --teacher no labels are needed: phrases of four bars are drawn from folders of MIDI files, another probe judges them, and
+the third that it finds the most positive and the third that it finds the most negative are what is learnt.`
 
 /** `vgm probe`. */
 export function probeCommand(): Command {
   return new Command('probe')
     .description('Find the units of a model that tell positive music from negative.')
     .argument('<model>', 'model folder; pretrained is the shipped one')
-    .argument('<labels...>', 'CSV files of labelled phrases, or the folder of VGMIDI 0.1')
+    .argument(
+      '<labels...>',
+      'CSV files of labelled phrases, or the folder of VGMIDI 0.1; with --teacher, folders of MIDI files'
+    )
     .option(
       '--out <file>',
-      'file to write (default: probes/valence.json in the model folder; needed for pretrained)'
+      'file to write (default: in probes of the model folder, named by what it is; needed for pretrained)'
     )
     .addOption(
-      new Option('--features <kind>', "the model's states, musical descriptors, or both")
-        .choices(['states', 'descriptors', 'both'])
+      new Option(
+        '--features <kind>',
+        "the model's final states, their tanh, the states' mean over time, musical descriptors, or both states and descriptors"
+      )
+        .choices(featureKinds)
         .default('states')
+    )
+    .addOption(
+      new Option('--penalty <kind>', 'l1 uses few columns, l2 all, elastic-net is between')
+        .choices(['l1', 'l2', 'elastic-net'])
+        .default('l1')
     )
     .option(
       '--c <x>',
       'weight of the examples against the penalty (default: chosen by validation)',
       positive()
+    )
+    .addOption(
+      new Option(
+        '--half <which>',
+        'learn from one half of the pieces, and report on the other besides'
+      ).choices(halves)
+    )
+    .option('--teacher <probe>', 'a probe of the model, or a file, whose judgement of music is learnt')
+    .option(
+      '--phrases <n>',
+      `drawn from a piece for the teacher, at most (default: ${defaultPhrasesPerPiece})`,
+      integer(1)
     )
     .option('--folds <n>', 'of the validation', integer(2, 1000), 10)
     .option('--repeats <n>', 'how often the folds are dealt', integer(1, 1000), 1)
@@ -62,51 +100,78 @@ export function probeCommand(): Command {
     )
 }
 
+/** @throws {UsageError} for flags that do not go together. */
+function requireFit({ teacher, half, phrases, features }: ProbeFlags): void {
+  if (teacher === undefined) {
+    if (phrases !== undefined) throw new UsageError('--phrases: goes with --teacher only')
+    return
+  }
+  if (half !== undefined) {
+    throw new UsageError('--half: goes with labelled phrases only, not with --teacher')
+  }
+  if (features === 'descriptors') {
+    throw new UsageError("--features descriptors: with --teacher the model's states are what learns")
+  }
+}
+
+/** How a model folder calls the probe. */
+function probeName({ teacher, half, features }: ProbeFlags): string {
+  if (teacher !== undefined) return 'valence-distilled'
+  const name = features === 'descriptors' ? 'music' : 'valence'
+  return half === undefined ? name : `${name}-${half}`
+}
+
 async function run(
   name: string,
-  labels: readonly string[],
+  sources: readonly string[],
   flags: ProbeFlags,
   signal: AbortSignal
 ): Promise<void> {
+  requireFit(flags)
   const [
     { fitSentiment },
-    { probePath, readPhrases },
+    { probePhrases },
     { openEngine },
-    { openModel },
+    { modelFolder, openModel },
     { requireWritable },
-    { alignedTable }
+    { probeReport }
   ] = await Promise.all([
     import('../fit-sentiment.js'),
-    import('../sentiment-features.js'),
+    import('../probe-phrases.js'),
     import('../open-engine.js'),
     import('../open-model.js'),
     import('../output.js'),
-    import('../table.js')
+    import('../probe-report.js')
   ])
   const model = await openModel(name)
   if (flags.out === undefined && (await kindOf(name)) !== 'folder') {
     throw new CommandError(`${name}: is no folder to keep a probe in; name a file with --out`)
   }
-  const out = flags.out ?? probePath(name, 'valence')
+  const out = flags.out ?? probePath(name, probeName(flags))
   await requireWritable(dirname(out))
-  const phrases = await readPhrases(labels)
+  const { folds, repeats, permutations, seed = 0, c, features, penalty } = flags
+  const { half, teacher, phrases: perPiece = defaultPhrasesPerPiece } = flags
   const engine = await openEngine(flags.engine)
-  const { folds, repeats, permutations, seed = 0, c, features } = flags
+  const { phrases, unseen, judged } = await probePhrases(
+    sources,
+    { perPiece, seed, ...(half !== undefined && { half }), ...(teacher !== undefined && { teacher }) },
+    { model, folder: await modelFolder(name), engine, signal }
+  )
   const { text, report, rows } = await withProgress({ title: 'probing' }, progress =>
     fitSentiment(model, phrases, {
       kind: features,
-      effort: { folds, repeats, permutations, seed, ...(c !== undefined && { Cs: [c] }) },
+      effort: { folds, repeats, permutations, seed, penalty, ...(c !== undefined && { Cs: [c] }) },
       engine,
       signal,
+      ...(unseen !== undefined && { unseen }),
       onProgress: progress.update
     })
   )
   await writeOutput(out, text)
-  const remark =
-    report.neurons > 0 ? '' : 'It found nothing to go by: it always says the more frequent kind.\n'
+  const taught = teacher === undefined ? {} : { teacher, judged }
   process.stdout.write(
     flags.json
-      ? `${JSON.stringify({ out, ...report })}\n`
-      : `${alignedTable(rows)}${remark}wrote ${out}: ${report.neurons} of ${report.columns} columns, C ${report.C}\n`
+      ? `${JSON.stringify({ out, ...taught, ...report })}\n`
+      : probeReport(rows, { out, ...taught, ...report })
   )
 }
