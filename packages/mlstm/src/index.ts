@@ -31,6 +31,12 @@ export {
 } from './generate.js'
 export type { ShardedData, TrainingData } from './lanes.js'
 export {
+  type LearnSteeringOptions,
+  type LearnSteeringState,
+  type LearnSteeringStep,
+  learnSteering
+} from './learn-steering.js'
+export {
   fromUrl,
   loadModel,
   type Model,

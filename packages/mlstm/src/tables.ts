@@ -1,5 +1,6 @@
 import { add, gather, matMul, type Tensor, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core'
 import { cell, type MemoryChange } from './cell.js'
+import { constantProduct } from './constant-product.js'
 import { crossEntropyOf, type Network } from './network.js'
 import { parameterNames, parameterSpecs } from './parameters.js'
 import { release } from './release.js'
@@ -66,7 +67,8 @@ export async function makeTables(
 }
 
 /**
- * The network that reads from tables. It computes what {@link network} does, with fewer products; it has no gradient.
+ * The network that reads from tables. It computes what {@link network} does, with fewer products; it has a gradient
+ * with respect to the state and the steering alone.
  *
  * @param tensors Those of {@link Tables}.
  * @param steer What is done to the cell state after its update; nothing by default.
@@ -80,11 +82,9 @@ export function tableNetwork(tensors: readonly Tensor[], steer?: MemoryChange): 
     Tensor2D,
     Tensor1D
   ]
-  const products = {
-    wmh: (h: Tensor2D) => matMul(h, wmh) as Tensor2D,
-    wm: (m: Tensor2D) => matMul(m, wm) as Tensor2D
-  }
-  const logits = (h: Tensor2D) => add(matMul(h, wo), bo) as Tensor2D // (B, V)
+  const products = { wmh: constantProduct(wmh), wm: constantProduct(wm) }
+  const project = constantProduct(wo)
+  const logits = (h: Tensor2D) => add(project(h), bo) as Tensor2D // (B, V)
   return {
     step(ids, state) {
       const input = { multiplier: gather(multipliers, ids), gates: gather(gates, ids) }

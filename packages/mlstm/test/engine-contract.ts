@@ -6,6 +6,7 @@ import { memoryContract } from './contract/memory.js'
 import { programContract } from './contract/program.js'
 import { readingContract } from './contract/reading.js'
 import { resumeContract } from './contract/resume.js'
+import { steeringContract } from './contract/steering.js'
 import { trainingContract } from './contract/training.js'
 
 /** What every engine must do, whatever computes the numbers. */
@@ -21,6 +22,7 @@ export function describeEngine(name: string, makeEngine: () => Promise<Engine>):
     gradientContract(current)
     readingContract(current)
     generationContract(current)
+    steeringContract(current)
     trainingContract(current)
     resumeContract(current)
     memoryContract(current)

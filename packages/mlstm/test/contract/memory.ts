@@ -1,6 +1,15 @@
 import { add, memory, mul } from '@tensorflow/tfjs-core'
 import { describe, expect, test } from 'vitest'
-import { type Engine, evaluate, finalStates, generate, meanStates, stream, train } from '../../src/index.js'
+import {
+  type Engine,
+  evaluate,
+  finalStates,
+  generate,
+  learnSteering,
+  meanStates,
+  stream,
+  train
+} from '../../src/index.js'
 import { goldenModel } from '../models.js'
 import { collect, ofType, toyConfig, toyData, toyEnd } from '../toy.js'
 
@@ -70,6 +79,25 @@ export function memoryContract(engine: () => Engine): void {
       await expectNoneLeft(() => evaluate(goldenModel, [[1, 2], [3], []], options))
       await expectNoneLeft(() => finalStates(goldenModel, [[1, 2], [3], []], options))
       await expectNoneLeft(() => meanStates(goldenModel, [[1, 2], [3], []], options))
+    })
+
+    test('learning a steering, to the end, abandoned, or with a reward that throws, leaves no tensor', async () => {
+      const reward = (pieces: readonly Uint16Array[]) => pieces.map(piece => piece[0]!)
+      const options = { engine: engine(), endOfPiece, seed: 1, reward, steps: 2, count: 2, words: 3 }
+      await expectNoneLeft(async () => {
+        let steps = 0
+        for await (const _ of learnSteering(goldenModel, options)) steps++
+        expect(steps).toBe(2)
+      })
+      await expectNoneLeft(async () => {
+        for await (const _ of learnSteering(goldenModel, options)) break
+      })
+      await expectNoneLeft(async () => {
+        const failing = () => Promise.reject(new Error('no judge'))
+        await expect(learnSteering(goldenModel, { ...options, reward: failing }).next()).rejects.toThrow(
+          'no judge'
+        )
+      })
     })
 
     test('a stream that is abandoned, refused or aborted, or whose grammar throws, leaves no tensor', async () => {
