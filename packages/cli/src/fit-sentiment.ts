@@ -11,8 +11,15 @@ import {
   score
 } from '@vgm/probe'
 import type { FeatureKind } from './feature-kind.js'
-import { type FeatureOptions, featuresOf, modelDigest, type Phrase } from './sentiment-features.js'
-import { protocols, type ValidationEffort, validateSentiment, validationRow } from './sentiment-validation.js'
+import { modelDigest } from './model-digest.js'
+import { type FeatureOptions, featuresOf, type Phrase } from './sentiment-features.js'
+import {
+  comparingTolerance,
+  protocols,
+  type ValidationEffort,
+  validateSentiment,
+  validationRow
+} from './sentiment-validation.js'
 
 /** How {@link fitSentiment} goes about it. */
 export interface FitSentimentOptions extends FeatureOptions {
@@ -51,11 +58,13 @@ export async function fitSentiment(model: Model, phrases: readonly Phrase[], opt
   const labels = labelsOf(phrases)
   const groups = phrases.map(({ piece }) => piece)
   const fitting = { penalty, standardize: true }
+  onProgress(shares.features + shares.validation, 'choosing C and fitting')
   const [onlyC, ...others] = effort.Cs
   const C =
     onlyC !== undefined && others.length === 0
       ? onlyC
-      : chooseC(features, labels, { ...fitting, Cs: effort.Cs, groups, seed }).C
+      : chooseC(features, labels, { ...fitting, tolerance: comparingTolerance, Cs: effort.Cs, groups, seed })
+          .C
   const probe = fit(features, labels, { ...fitting, C })
   const text = probeToJson(probe, {
     ...(kind !== 'descriptors' && { model: modelDigest(model) }),

@@ -22,11 +22,12 @@ export interface ProbePhrases {
   readonly judged?: number
 }
 
-/** What a teacher works with; see `openJudge`. */
+/** What a teacher works with. */
 export interface TeacherOptions {
   readonly model: Model
   readonly folder: string
-  readonly engine: Engine
+  /** Called only once the teacher has been found, and only if it reads states. */
+  readonly engine: () => Promise<Engine>
   readonly signal: AbortSignal
 }
 

@@ -17,7 +17,7 @@ export const protocols = ['by phrase', 'by piece'] as const
 export type ProtocolName = (typeof protocols)[number]
 
 /** Fits stop here while they are only compared. */
-const comparingTolerance = 1e-4
+export const comparingTolerance = 1e-4
 
 /**
  * What a probe on these features is worth on phrases, and on pieces, that it has not seen. Phrases of one piece are alike: by

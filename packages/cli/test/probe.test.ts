@@ -1,14 +1,17 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { writeMidi } from '@vgm/encoding'
-import { probeFromJson } from '@vgm/probe'
+import { featureNames } from '@vgm/features'
+import { probeFromJson, probeToJson } from '@vgm/probe'
 import { beforeEach, expect, test } from 'vitest'
 import { writeModel } from './music.js'
+import { probeOf } from './probes.js'
 import { contentOf, done, temporaryFolder, vgm } from './vgm.js'
 
-/** A bar and a half: loud and major, or quiet and minor; a little different for each index. */
-function phrase(isPositive: boolean, index: number): Uint8Array {
-  const scale = isPositive ? [0, 4, 7, 12, 7, 4] : [0, 3, 7, 12, 8, 3]
+/** Six eighths, again and again: loud and major, or quiet and minor; a little different for each index. */
+function phrase(isPositive: boolean, index: number, times = 1): Uint8Array {
+  const once = isPositive ? [0, 4, 7, 12, 7, 4] : [0, 3, 7, 12, 8, 3]
+  const scale = Array.from({ length: times }, () => once).flat()
   const notes = scale.map((step, k) => ({
     pitch: 50 + (index % 7) + step,
     velocity: (isPositive ? 90 : 40) + (index % 5),
@@ -105,6 +108,150 @@ test.each([
   expect(lines.at(-1)).toMatch(message)
   expect(lines.filter(line => line.startsWith('vgm: '))).toHaveLength(1)
   expect(await contentOf(cwd)).toEqual(before)
+})
+
+test.each(['tanh', 'mean'])(
+  '%s of states: the file says so, and the penalty that was asked for',
+  async kind => {
+    await done(probe('--features', 'states', '--out', 'states.json'), { cwd })
+    await done(probe('--features', kind, '--penalty', 'l2'), { cwd })
+    const read = async (path: string) =>
+      probeFromJson(await readFile(join(cwd, path), 'utf8'), { columns: 8 })
+    const [states, other] = [await read('states.json'), await read('model/probes/valence.json')]
+    expect([states.featureKind, other.featureKind]).toEqual(['states', kind])
+    expect([states.probe.penalty, other.probe.penalty]).toEqual(['l1', 'l2'])
+    expect(other.probe.weights.every(weight => weight !== 0)).toBe(true)
+    expect(other.model).toBe(states.model)
+  }
+)
+
+test('halves of the pieces share none, are judged by each other, and are kept beside the whole', async () => {
+  const halfOf = async (half: string) => {
+    const { stdout } = await done(probe('--features', 'descriptors', '--half', half, '--json'), { cwd })
+    return JSON.parse(stdout)
+  }
+  const [first, second] = [await halfOf('first'), await halfOf('second')]
+  expect(first.out).toBe(join('model', 'probes', 'music-first.json'))
+  expect(second.out).toBe(join('model', 'probes', 'music-second.json'))
+  expect([first.phrases, first.pieces]).toEqual([12, 6])
+  for (const [one, other] of [
+    [first, second],
+    [second, first]
+  ]) {
+    expect(one.unseen).toEqual({
+      phrases: other.phrases,
+      pieces: other.pieces,
+      accuracy: 1,
+      balancedAccuracy: 1,
+      auc: 1,
+      majorityRate: 0.5
+    })
+  }
+  const { stdout } = await done(probe('--half', 'second', '--features', 'both'), { cwd })
+  expect(stdout).toMatch(
+    /\non the other half, 12 phrases of 6 pieces: accuracy 100\.0, balanced 100\.0, AUC 1\.000; majority 50\.0\nwrote /
+  )
+  expect((await readdir(join(cwd, 'model/probes'))).sort()).toEqual([
+    'music-first.json',
+    'music-second.json',
+    'valence-second.json'
+  ])
+})
+
+/** Twelve pieces of eight bars, and a probe of the model that finds loud music positive. */
+async function writeTeacher(weight = 0.05): Promise<void> {
+  await mkdir(join(cwd, 'music'))
+  await mkdir(join(cwd, 'model/probes'))
+  for (let index = 0; index < 12; index++) {
+    await writeFile(join(cwd, `music/${index}.mid`), phrase(index % 2 === 0, index, 10))
+  }
+  const weights = featureNames.map(name => (name === 'mean-loudness' ? weight : 0))
+  const text = probeToJson(probeOf(weights), { featureKind: 'descriptors' })
+  await writeFile(join(cwd, 'model/probes/loud.json'), text)
+}
+
+const learn = (...args: string[]) => [
+  'probe',
+  'model',
+  'music',
+  '--teacher',
+  'loud',
+  '--folds',
+  '3',
+  '--c',
+  '1',
+  ...args
+]
+
+test("learns a teacher's judgement of music without labels, from as many of its phrases as are asked for", async () => {
+  await writeTeacher()
+  const { stdout } = await done(learn('--features', 'both', '--json'), { cwd })
+  const report = JSON.parse(stdout)
+  expect(report).toMatchObject({ teacher: 'loud', judged: 24, phrases: 16, features: 'both', columns: 81 })
+  expect(report.validation['by piece'].majorityRate).toBe(0.5)
+  expect(report.validation['by piece'].scores.accuracy.mean).toBeGreaterThan(0.9)
+  expect(report.out).toBe(join('model', 'probes', 'valence-distilled.json'))
+  const file = probeFromJson(await readFile(join(cwd, report.out), 'utf8'), { columns: 81 })
+  expect(file).toMatchObject({ featureKind: 'both', model: expect.stringMatching(/^sha256:/) })
+
+  const fewer = await done(learn('--phrases', '1', '--features', 'mean', '--out', 'a.json'), { cwd })
+  expect(fewer.stdout).toContain('\nright is what loud says of the 8 phrases it is surest of, out of 12\n')
+})
+
+test('a teacher that finds all music alike teaches nothing', async () => {
+  await writeTeacher(0)
+  const { code, stderr } = await vgm(learn(), { cwd })
+  expect(code).toBe(1)
+  expect(stderr).toMatch(/^vgm: loud: finds all 24 phrases alike, and so teaches nothing\n$/m)
+})
+
+test('a teacher that is not there, or of another model, is refused and named', async () => {
+  await writeTeacher()
+  const none = await vgm([...learn(), '--teacher', 'mood'], { cwd })
+  expect(none.code).toBe(1)
+  expect(none.stderr).toMatch(/^vgm: model.probes.mood\.json: no such probe: the model has loud\n$/)
+  const text = probeToJson(probeOf([1, 2, 3, 4, 5, 6, 7, 8]), { featureKind: 'states', model: 'sha256:0' })
+  await writeFile(join(cwd, 'other.json'), text)
+  const other = await vgm([...learn(), '--teacher', 'other.json'], { cwd })
+  expect(other.code).toBe(1)
+  expect(other.stderr).toMatch(/^vgm: other\.json: is a probe of another model/)
+})
+
+test.each([
+  ['phrases to draw, but no teacher', ['--phrases', '3'], '--phrases: goes with --teacher only'],
+  [
+    'half of unlabelled music',
+    ['--teacher', 'loud', '--half', 'first'],
+    '--half: goes with labelled phrases only, not with --teacher'
+  ],
+  [
+    'a teacher of what is no state',
+    ['--teacher', 'loud', '--features', 'descriptors'],
+    "--features descriptors: with --teacher the model's states are what learns"
+  ],
+  [
+    'features that are none',
+    ['--features', 'mood'],
+    /^option '--features <kind>' argument 'mood' is invalid\. /
+  ],
+  ['a penalty that is none', ['--penalty', 'l3'], /^option '--penalty <kind>' argument 'l3' is invalid\. /],
+  ['a third half', ['--half', 'third'], /^option '--half <which>' argument 'third' is invalid\. /]
+])('%s is bad usage', async (_, args, message) => {
+  const { code, stderr } = await vgm(probe(...args), { cwd })
+  expect(code).toBe(2)
+  const line = stderr.replace(/^vgm: (.*)\n$/, '$1')
+  if (typeof message === 'string') expect(line).toBe(message)
+  else expect(line).toMatch(message)
+})
+
+test('two pieces of different sentiment have no halves', async () => {
+  const rows = [0, 1, 2, 3].map(k => `${k < 2 ? 1 : -1},piece${k >> 1},phrases/${k}`)
+  await writeFile(join(cwd, 'labels.csv'), `label,id,filepath\n${rows.join('\n')}\n`)
+  const { code, stderr } = await vgm(probe('--half', 'first'), { cwd })
+  expect(code).toBe(1)
+  expect(stderr).toMatch(
+    /vgm: labels\.csv, first half of the pieces: holds (positive|negative) phrases only, expected both kinds\n$/
+  )
 })
 
 test('the shipped model has no folder to keep a probe in', async () => {

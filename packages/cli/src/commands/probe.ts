@@ -1,33 +1,9 @@
-import { dirname } from 'node:path'
-import type { Penalty } from '@vgm/probe'
 import { Command, Option } from 'commander'
-import { CommandError, UsageError } from '../errors.js'
-import { type FeatureKind, featureKinds } from '../feature-kind.js'
-import { kindOf, writeOutput } from '../files.js'
-import { type Half, halves } from '../half.js'
+import { featureKinds } from '../feature-kind.js'
+import { halves } from '../half.js'
 import { interruptible } from '../interrupt.js'
-import type { EngineChoice } from '../open-engine.js'
 import { engineOption, integer, jsonOption, positive, seedOption } from '../options.js'
-import { probePath } from '../probe-folder.js'
-import { withProgress } from '../progress.js'
-
-interface ProbeFlags {
-  readonly out?: string
-  readonly features: FeatureKind
-  readonly penalty: Penalty
-  readonly c?: number
-  readonly half?: Half
-  readonly teacher?: string
-  readonly phrases?: number
-  readonly folds: number
-  readonly repeats: number
-  readonly permutations: number
-  readonly seed?: number
-  readonly engine: EngineChoice
-  readonly json?: boolean
-}
-
-const defaultPhrasesPerPiece = 10
+import type { ProbeFlags } from '../run-probe.js'
 
 const examples = `
 Examples:
@@ -83,11 +59,7 @@ export function probeCommand(): Command {
       ).choices(halves)
     )
     .option('--teacher <probe>', 'a probe of the model, or a file, whose judgement of music is learnt')
-    .option(
-      '--phrases <n>',
-      `drawn from a piece for the teacher, at most (default: ${defaultPhrasesPerPiece})`,
-      integer(1)
-    )
+    .option('--phrases <n>', 'drawn from a piece for the teacher, at most (default: 10)', integer(1))
     .option('--folds <n>', 'of the validation', integer(2, 1000), 10)
     .option('--repeats <n>', 'how often the folds are dealt', integer(1, 1000), 1)
     .option('--permutations <n>', 'validations with permuted labels, for comparison', integer(0, 1000), 0)
@@ -95,83 +67,8 @@ export function probeCommand(): Command {
     .addOption(engineOption())
     .addOption(jsonOption())
     .addHelpText('after', examples)
-    .action((model: string, labels: readonly string[], flags: ProbeFlags) =>
-      interruptible(signal => run(model, labels, flags, signal))
-    )
-}
-
-/** @throws {UsageError} for flags that do not go together. */
-function requireFit({ teacher, half, phrases, features }: ProbeFlags): void {
-  if (teacher === undefined) {
-    if (phrases !== undefined) throw new UsageError('--phrases: goes with --teacher only')
-    return
-  }
-  if (half !== undefined) {
-    throw new UsageError('--half: goes with labelled phrases only, not with --teacher')
-  }
-  if (features === 'descriptors') {
-    throw new UsageError("--features descriptors: with --teacher the model's states are what learns")
-  }
-}
-
-/** How a model folder calls the probe. */
-function probeName({ teacher, half, features }: ProbeFlags): string {
-  if (teacher !== undefined) return 'valence-distilled'
-  const name = features === 'descriptors' ? 'music' : 'valence'
-  return half === undefined ? name : `${name}-${half}`
-}
-
-async function run(
-  name: string,
-  sources: readonly string[],
-  flags: ProbeFlags,
-  signal: AbortSignal
-): Promise<void> {
-  requireFit(flags)
-  const [
-    { fitSentiment },
-    { probePhrases },
-    { openEngine },
-    { modelFolder, openModel },
-    { requireWritable },
-    { probeReport }
-  ] = await Promise.all([
-    import('../fit-sentiment.js'),
-    import('../probe-phrases.js'),
-    import('../open-engine.js'),
-    import('../open-model.js'),
-    import('../output.js'),
-    import('../probe-report.js')
-  ])
-  const model = await openModel(name)
-  if (flags.out === undefined && (await kindOf(name)) !== 'folder') {
-    throw new CommandError(`${name}: is no folder to keep a probe in; name a file with --out`)
-  }
-  const out = flags.out ?? probePath(name, probeName(flags))
-  await requireWritable(dirname(out))
-  const { folds, repeats, permutations, seed = 0, c, features, penalty } = flags
-  const { half, teacher, phrases: perPiece = defaultPhrasesPerPiece } = flags
-  const engine = await openEngine(flags.engine)
-  const { phrases, unseen, judged } = await probePhrases(
-    sources,
-    { perPiece, seed, ...(half !== undefined && { half }), ...(teacher !== undefined && { teacher }) },
-    { model, folder: await modelFolder(name), engine, signal }
-  )
-  const { text, report, rows } = await withProgress({ title: 'probing' }, progress =>
-    fitSentiment(model, phrases, {
-      kind: features,
-      effort: { folds, repeats, permutations, seed, penalty, ...(c !== undefined && { Cs: [c] }) },
-      engine,
-      signal,
-      ...(unseen !== undefined && { unseen }),
-      onProgress: progress.update
+    .action(async (model: string, labels: readonly string[], flags: ProbeFlags) => {
+      const { runProbe } = await import('../run-probe.js')
+      return interruptible(signal => runProbe(model, labels, flags, signal))
     })
-  )
-  await writeOutput(out, text)
-  const taught = teacher === undefined ? {} : { teacher, judged }
-  process.stdout.write(
-    flags.json
-      ? `${JSON.stringify({ out, ...taught, ...report })}\n`
-      : probeReport(rows, { out, ...taught, ...report })
-  )
 }
