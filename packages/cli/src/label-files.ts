@@ -7,8 +7,8 @@ import {
   type VelocityClass,
   velocityLabels
 } from '@vgm/key-velocity'
-import { CommandError, messageOf } from './errors.js'
-import { kindOf, midiFilesIn, naming, readInput } from './files.js'
+import { naming, readInput } from './files.js'
+import { findMidiFiles, readEach } from './midi-sources.js'
 
 /** A note and the class of its velocity. */
 export interface LabelledNote extends Note {
@@ -42,28 +42,12 @@ const percussionChannel = 9
  * @throws {CommandError} naming a file and what is wrong with it, or a folder of which no file can be labelled.
  */
 export async function labelFiles(paths: readonly string[], options: LabelOptions): Promise<FileLabels[]> {
-  const sources = await Promise.all(
-    paths.map(async path => {
-      const folder = (await kindOf(path)) === 'folder' ? path : undefined
-      return { folder, files: folder === undefined ? [path] : await midiFilesIn(folder) }
-    })
-  )
-  const total = sources.reduce((sum, { files }) => sum + files.length, 0)
+  const { profile, onFile, onSkip } = options
+  const sources = await findMidiFiles(paths)
+  const read = (file: string) => labelFile(file, profile)
   const labelled: FileLabels[] = []
-  let done = 0
-  for (const { folder, files } of sources) {
-    const before = labelled.length
-    for (const file of files) {
-      try {
-        labelled.push(await labelFile(file, options.profile))
-      } catch (error) {
-        if (folder === undefined) throw error
-        options.onSkip(`skipped ${messageOf(error)}`)
-      }
-      options.onFile(++done, total)
-    }
-    if (labelled.length === before)
-      throw new CommandError(`${folder}: none of its MIDI files can be labelled`)
+  for await (const labels of readEach(sources, { read, verb: 'labelled', onFile, onSkip })) {
+    labelled.push(labels)
   }
   return labelled
 }

@@ -1,6 +1,6 @@
 import type { Score, TempoChange } from '@vgm/encoding'
 import { expect, test } from 'vitest'
-import { lengthSeconds } from './length-seconds.js'
+import { lengthSeconds, secondsAt } from './length-seconds.js'
 
 const note = { pitch: 60, velocity: 64, channel: 0, program: 0 }
 
@@ -29,4 +29,5 @@ test('each stretch counts at its own tempo, and a tempo after the end not at all
     { tick: 600, tempoBpm: 240 }
   ]
   expect(lengthSeconds(score(tempos))).toBe(2 + 1 + 2)
+  expect([0, 100, 200, 300, 700].map(tick => secondsAt(score(tempos), tick))).toEqual([0, 1, 2, 2.5, 7.25])
 })

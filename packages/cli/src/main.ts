@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module'
 import { inspect } from 'node:util'
 import { Command, CommanderError } from 'commander'
+import { analyzeCommand } from './commands/analyze.js'
 import { datasetCommand } from './commands/dataset.js'
 import { decodeCommand } from './commands/decode.js'
 import { doctorCommand } from './commands/doctor.js'
@@ -39,6 +40,7 @@ const commands = [
   trainCommand(),
   evaluateCommand(),
   probeCommand(),
+  analyzeCommand(),
   labelCommand(),
   datasetCommand(),
   exportCommand(),

@@ -11,6 +11,7 @@ const commands = [
   'train',
   'evaluate',
   'probe',
+  'analyze',
   'label',
   'dataset',
   'export',

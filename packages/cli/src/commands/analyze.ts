@@ -1,0 +1,95 @@
+import { Command, Option } from 'commander'
+import { CommandError } from '../errors.js'
+import { interruptible } from '../interrupt.js'
+import type { EngineChoice } from '../open-engine.js'
+import { engineOption, jsonOption } from '../options.js'
+import { withProgress } from '../progress.js'
+
+interface AnalyzeFlags {
+  readonly model: string
+  readonly probe?: string
+  readonly out?: string
+  readonly engine: EngineChoice
+  readonly csv?: boolean
+  readonly json?: boolean
+}
+
+const examples = `
+Examples:
+  vgm analyze tune.mid
+  vgm analyze tune.mid --out tune.svg             the curve over its bars, too
+  vgm analyze music --csv > verdicts.csv          every MIDI file of a folder, subfolders included
+  vgm analyze tune.mid --probe valence            judged by the states of the model
+
+A probe judges every four bars, from each bar on; stretches of fewer than 8 notes are left out. The probability that a piece is
+positive is the mean of theirs; above 0.5 it counts as positive. Where nothing is left, the piece is judged as a whole.
+Percussion (channel 10) is left out. A file of a folder that cannot be analyzed is skipped with a line on standard error; if a
+file that is named cannot be, nothing is written.`
+
+/** `vgm analyze`. */
+export function analyzeCommand(): Command {
+  return new Command('analyze')
+    .description('Tell how positive music is, as a whole and bar by bar.')
+    .argument('<file...>', 'MIDI files or folders of them; - is standard input')
+    .option('--model <dir>', 'model folder that the probe is of; pretrained is the shipped one', 'pretrained')
+    .option(
+      '--probe <name>',
+      'a probe of the model folder, or a file that vgm probe wrote (default: music, else valence)'
+    )
+    .option(
+      '--out <path>',
+      'write curves: one chart in a file that ends in .svg, or a chart each in a folder'
+    )
+    .addOption(engineOption())
+    .addOption(new Option('--csv', 'print comma-separated values with a header line').conflicts('json'))
+    .addOption(jsonOption())
+    .addHelpText('after', examples)
+    .action((paths: readonly string[], flags: AnalyzeFlags) =>
+      interruptible(signal => run(paths, flags, signal))
+    )
+}
+
+async function run(paths: readonly string[], flags: AnalyzeFlags, signal: AbortSignal): Promise<void> {
+  const [{ analyzeFiles }, { analysisRows }, { openJudge }, { findMidiFiles }, { modelFolder, openModel }] =
+    await Promise.all([
+      import('../analyze-files.js'),
+      import('../analysis-rows.js'),
+      import('../judge.js'),
+      import('../midi-sources.js'),
+      import('../open-model.js')
+    ])
+  const folder = await modelFolder(flags.model)
+  const judge = await openJudge(flags.probe ?? (await defaultProbe(flags.model, folder)), {
+    model: () => openModel(flags.model),
+    folder,
+    engine: async () => (await import('../open-engine.js')).openEngine(flags.engine),
+    signal
+  })
+  const sources = await findMidiFiles(paths)
+  const writeCharts =
+    flags.out === undefined
+      ? undefined
+      : await (await import('../write-analyses.js')).planCharts(flags.out, sources)
+  const analyses = await withProgress({ title: 'analyzing' }, progress =>
+    analyzeFiles(sources, { judge, onProgress: progress.update, onSkip: progress.log })
+  )
+  await writeCharts?.(analyses)
+  process.stdout.write(await textOf())
+
+  async function textOf(): Promise<string> {
+    if (flags.json) return `${JSON.stringify(analyses)}\n`
+    const rows = analysisRows(analyses)
+    if (flags.csv) return (await import('csv-stringify/sync')).stringify(rows, { header: true })
+    return (await import('../table.js')).alignedTable(rows)
+  }
+}
+
+/** The probe of musical descriptors where the model has one: it judges unseen pieces better than states do. */
+async function defaultProbe(model: string, folder: string): Promise<string> {
+  const { probeNames } = await import('../probe-folder.js')
+  const names = await probeNames(folder)
+  const name = ['music', 'valence'].find(each => names.includes(each))
+  if (name !== undefined) return name
+  const hint = `vgm probe ${model} LABELS --features descriptors --out music.json makes one for --probe music.json`
+  throw new CommandError(`${model}: has neither a probe music nor valence: ${hint}`)
+}
