@@ -71,7 +71,7 @@ export async function analyzeFiles(
     const before = read - waiting.length
     const probabilities = await judge.probabilities(
       waiting.flatMap(({ phrases }) => phrases.map(({ score }) => score)),
-      (share, note) => onProgress((before + share * waiting.length) / total, note)
+      share => onProgress((before + share * waiting.length) / total, `${before} of ${total} files`)
     )
     let first = 0
     for (const piece of waiting) {
