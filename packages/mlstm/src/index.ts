@@ -5,6 +5,7 @@ export {
   type TrainSettings,
   writeCheckpoint
 } from './checkpoint.js'
+export type { Classifier } from './classifier.js'
 export { eager } from './eager.js'
 export {
   BackendError,
@@ -47,6 +48,7 @@ export {
 } from './model.js'
 export { initialWeights, parameterCount, parameterShapes, weightsInOrder } from './parameters.js'
 export { createRandom, type Random } from './random.js'
+export { reusePrograms } from './reuse-programs.js'
 export type { Grammar, RowOptions } from './row.js'
 export type { StoredType } from './safetensors.js'
 export type { SamplingOptions } from './sampling.js'
@@ -55,6 +57,7 @@ export type { Steering } from './steering.js'
 export { type SteeringFile, steeringFromJson, steeringToJson } from './steering-file.js'
 export { type StepSpec, stepFunction, stepSpecs } from './step.js'
 export { type TrainEvent, type TrainOptions, train } from './train.js'
+export { type ClassifierOptions, type LabelledSequences, trainClassifier } from './train-classifier.js'
 export { defaultTrainSettings } from './train-settings.js'
 export { toWeights } from './trainer.js'
 export type {
