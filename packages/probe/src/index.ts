@@ -34,5 +34,5 @@ export { type Reliability, type ReliabilityBin, reliability } from './reliabilit
 export { confusionChart, formatConfusion, reliabilityChart, weightsChart } from './report.js'
 export { type ConfusionMatrix, confusionMatrix, type Scores, score } from './scores.js'
 export { fitStandardizer, type Standardizer, standardize } from './standardize.js'
-export type { Summaries, Summary } from './summary.js'
+export { type Summaries, type Summary, summarize } from './summary.js'
 export type { FitOptions, Matrix, Penalty, Probe } from './types.js'

@@ -59,6 +59,12 @@ describe('summarize', () => {
     const scores = [{ auc: 0.5 }, {}, { auc: 0.7 }].map(each => ({ accuracy: 1, logLoss: 0, ...each }))
     expect(summarize(scores, 3).auc).toMatchObject({ folds: 2, mean: 0.6 })
   })
+
+  it('refuses what has no deviation', () => {
+    const scores = [{ accuracy: 1, logLoss: 0 }]
+    expect(() => summarize(scores, 2)).toThrow(new ShapeError('summarize', 'scores', 'at least 2', 1))
+    expect(() => summarize([...scores, ...scores], 1)).toThrow(InvalidOptionError)
+  })
 })
 
 describe('reliability', () => {

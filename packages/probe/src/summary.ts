@@ -1,4 +1,6 @@
+import { ShapeError } from './errors.js'
 import type { Scores } from './scores.js'
+import { requireInteger } from './validate.js'
 
 /** One score over all folds of all repeats. */
 export interface Summary {
@@ -27,9 +29,16 @@ const names = ['accuracy', 'balancedAccuracy', 'f1', 'auc', 'logLoss'] as const
  * variance of the mean takes them for independent and is far too small. Nadeau & Bengio's adds the ratio of test to
  * training examples, `1 / (folds − 1)`, to the `1 / n` of independent values.
  *
+ * {@link crossValidate} does this for its own probes; it is here for what else is judged on the same folds.
+ *
+ * @param scores One per fold of every repeat.
  * @param folds Of one repeat.
+ * @throws {InvalidOptionError | ShapeError} if there are fewer than two folds or scores.
+ * @source Nadeau & Bengio 2003
  */
 export function summarize(scores: readonly Scores[], folds: number): Summaries {
+  requireInteger('summarize', 'folds', folds, 2)
+  if (scores.length < 2) throw new ShapeError('summarize', 'scores', 'at least 2', scores.length)
   const all: Partial<Record<keyof Scores, Summary>> = {}
   for (const name of names) {
     const values = scores.flatMap(each => each[name] ?? [])
