@@ -1,5 +1,12 @@
 import { closePiece, decode, type GrammarState, grammar, vocabulary } from '@vgm/encoding'
-import { type Engine, type Grammar, generate, type Model, type SamplingOptions } from '@vgm/mlstm'
+import {
+  type Engine,
+  type Grammar,
+  generate,
+  type Model,
+  type SamplingOptions,
+  type Steering
+} from '@vgm/mlstm'
 import { leastContinuation } from './defaults.js'
 import { CommandError } from './errors.js'
 import { toMidiPiece } from './midi-piece.js'
@@ -15,6 +22,8 @@ export interface Commission extends SamplingOptions {
   readonly maxWords: number
   /** The ids of a piece that every composed one begins with. */
   readonly prime?: Uint16Array
+  /** What is done to units of the model meanwhile. */
+  readonly steering?: Steering
   /** Whether the model may only write what makes sense. */
   readonly usesGrammar: boolean
   readonly engine: Engine

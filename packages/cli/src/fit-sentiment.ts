@@ -31,41 +31,31 @@ export interface FitSentimentOptions extends FeatureOptions {
 }
 
 /** Values of C that are worth trying on a thousand phrases and as many columns. */
-const sensibleCs: Readonly<Record<Penalty, readonly number[]>> = {
+export const sensibleCs: Readonly<Record<Penalty, readonly number[]>> = {
   l1: [0.01, 0.03, 0.1, 0.3],
   'elastic-net': [0.01, 0.03, 0.1, 0.3],
   l2: [0.0003, 0.001, 0.003, 0.01, 0.03]
 }
 
-/** How long each part takes, as a share of the whole. */
-const shares = { features: 0.1, validation: 0.85 }
+/** How long reading takes, as a share of the whole. */
+const featuresShare = 0.1
 
 /** Validates a probe by both protocols, then fits one to all phrases, with the C that does best on unseen pieces. */
 export async function fitSentiment(model: Model, phrases: readonly Phrase[], options: FitSentimentOptions) {
   const { kind, effort: given, unseen = [], signal, onProgress } = options
-  const { penalty, seed } = given
+  const { penalty } = given
   const effort = { ...given, Cs: given.Cs ?? sensibleCs[penalty] }
   const scores = [...phrases, ...unseen].map(phrase => phrase.score)
   const { features: all, names } = await featuresOf(kind, scores, model, {
     ...options,
-    onProgress: (share, note) => onProgress(share * shares.features, note)
+    onProgress: (share, note) => onProgress(share * featuresShare, note)
   })
-  signal.throwIfAborted()
   const features = rowsOf(all, 0, phrases.length)
-  const validation = validateSentiment(features, phrases, effort, (share, note) =>
-    onProgress(shares.features + share * shares.validation, note)
+  const examples = phrases.map(({ piece, sentiment }) => ({ piece, sentiment }))
+  const { probe, validation } = await fitInThread(
+    { features, phrases: examples, effort },
+    { signal, onProgress: (share, note) => onProgress(featuresShare + share * (1 - featuresShare), note) }
   )
-  const labels = labelsOf(phrases)
-  const groups = phrases.map(({ piece }) => piece)
-  const fitting = { penalty, standardize: true }
-  onProgress(shares.features + shares.validation, 'choosing C and fitting')
-  const [onlyC, ...others] = effort.Cs
-  const C =
-    onlyC !== undefined && others.length === 0
-      ? onlyC
-      : chooseC(features, labels, { ...fitting, tolerance: comparingTolerance, Cs: effort.Cs, groups, seed })
-          .C
-  const probe = fit(features, labels, { ...fitting, C })
   const text = probeToJson(probe, {
     ...(kind !== 'descriptors' && { model: modelDigest(model) }),
     featureKind: kind,
@@ -81,7 +71,7 @@ export async function fitSentiment(model: Model, phrases: readonly Phrase[], opt
       columns: features.columns,
       neurons: neuronsOf(probe).length,
       penalty,
-      C,
+      C: probe.C,
       validation: Object.fromEntries(
         protocols.map(name => {
           const { scores, majorityRate, permuted } = validation[name]

@@ -53,9 +53,10 @@ export async function openJudge(nameOrPath: string, options: JudgeOptions): Prom
       }
     }
   }
-  const [model, { featuresOf, modelDigest }] = await Promise.all([
+  const [model, { featuresOf }, { modelDigest }] = await Promise.all([
     resolved(options.model),
-    import('./sentiment-features.js')
+    import('./sentiment-features.js'),
+    import('./model-digest.js')
   ])
   if (file.model !== undefined && file.model !== modelDigest(model)) {
     throw new CommandError(`${path}: is a probe of another model: ${options.folder} has other weights`)

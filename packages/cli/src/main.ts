@@ -12,6 +12,8 @@ import { exportCommand } from './commands/export.js'
 import { generateCommand } from './commands/generate.js'
 import { labelCommand } from './commands/label.js'
 import { probeCommand } from './commands/probe.js'
+import { reproduceCommand } from './commands/reproduce.js'
+import { steerCommand } from './commands/steer.js'
 import { trainCommand } from './commands/train.js'
 import { exitCodeOf, messageOf } from './errors.js'
 
@@ -40,7 +42,9 @@ const commands = [
   trainCommand(),
   evaluateCommand(),
   probeCommand(),
+  steerCommand(),
   analyzeCommand(),
+  reproduceCommand(),
   labelCommand(),
   datasetCommand(),
   exportCommand(),

@@ -29,6 +29,15 @@ export function positive(max = Number.POSITIVE_INFINITY): (text: string) => numb
   }
 }
 
+/** A parser for `commander`: a number from 0 to `max`. */
+export function upTo(max: number): (text: string) => number {
+  return text => {
+    const value = Number(text)
+    if (text.trim() !== '' && value >= 0 && value <= max) return value
+    throw new InvalidArgumentError(`Expected a number from 0 to ${max}.`)
+  }
+}
+
 /** A parser for `commander`: a share, from 0 to below 1. */
 export function share(): (text: string) => number {
   return text => {

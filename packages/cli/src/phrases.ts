@@ -16,24 +16,29 @@ export interface PhraseOptions {
   readonly bars: number
   /** Bars from the beginning of one phrase to that of the next. */
   readonly hop: number
+  /** Whether what is left over at the end, two bars at least, is a phrase, too (default: false). */
+  readonly rest?: boolean
 }
 
 /** Fewer notes than these say little about a phrase. */
 const fewestNotes = 8
+
+const fewestBars = 2
 
 /** The MIDI channel whose notes are percussion, counted from 0. */
 const percussionChannel = 9
 
 /**
  * The phrases of a piece, each of so many bars: the last bar is that in which the last note begins, and what is left over at
- * the end is no phrase. Phrases with fewer than 8 notes, percussion aside, are left out.
+ * the end is no phrase unless `rest` says so. Phrases with fewer than 8 notes, percussion aside, are left out.
  */
-export function phrasesOf(score: Score, { bars, hop }: PhraseOptions): PhraseOfScore[] {
+export function phrasesOf(score: Score, { bars, hop, rest = false }: PhraseOptions): PhraseOfScore[] {
   const starts = barTicks(score)
   const bounds = [...starts, endOfBar(score, starts.at(-1) ?? 0)]
   const phrases: PhraseOfScore[] = []
-  for (let bar = 0; bar + bars <= starts.length; bar += hop) {
-    const [startTick, endTick] = [bounds[bar]!, bounds[bar + bars]!]
+  const fewest = rest ? Math.min(bars, fewestBars) : bars
+  for (let bar = 0; bar + fewest <= starts.length; bar += hop) {
+    const [startTick, endTick] = [bounds[bar]!, bounds[Math.min(bar + bars, starts.length)]!]
     const phrase = excerpt(score, { startTick, endTick })
     if (countNotes(phrase) >= fewestNotes) phrases.push({ bar, startTick, endTick, score: phrase })
   }

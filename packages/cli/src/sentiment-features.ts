@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { labelledPhrases, readScore, vgmidi } from '@vgm/dataset/node'
 import { encode, type Score, vocabulary } from '@vgm/encoding'
 import { featureNames } from '@vgm/features'
@@ -89,14 +88,4 @@ async function statesOf(
     onProgress: words => onProgress?.(words / total, `${words} of ${total} words`)
   })
   return { data, rows: scores.length, columns: model.config.units }
-}
-
-/** What tells a model from every other: a digest of its weights. */
-export function modelDigest({ weights }: Model): string {
-  const hash = createHash('sha256')
-  for (const name of Object.keys(weights).sort()) {
-    const values = weights[name as keyof typeof weights]
-    hash.update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength))
-  }
-  return `sha256:${hash.digest('hex')}`
 }

@@ -12,6 +12,8 @@ export interface WrittenPiece {
 /** What all pieces of a command share. */
 interface Origin {
   readonly model?: string
+  readonly sentiment?: string | undefined
+  readonly strength?: number | undefined
   readonly seed?: number
 }
 

@@ -12,6 +12,7 @@ const commands = [
   'evaluate',
   'probe',
   'analyze',
+  'steer',
   'label',
   'dataset',
   'export',

@@ -1,6 +1,7 @@
-import type { SamplingOptions } from '@vgm/mlstm'
+import type { Model, SamplingOptions } from '@vgm/mlstm'
 import { Command } from 'commander'
 import { leastContinuation, maxWords, sampling } from '../defaults.js'
+import { UsageError } from '../errors.js'
 import { interruptible } from '../interrupt.js'
 import type { EngineChoice, Precision } from '../open-engine.js'
 import {
@@ -11,7 +12,8 @@ import {
   positive,
   precisionOption,
   randomSeed,
-  seedOption
+  seedOption,
+  upTo
 } from '../options.js'
 import { planOutputs } from '../output.js'
 import { withProgress } from '../progress.js'
@@ -23,6 +25,8 @@ interface GenerateFlags extends SamplingOptions {
   readonly count: number
   readonly words?: number
   readonly prime?: string
+  readonly sentiment?: string
+  readonly strength?: number
   readonly seed?: number
   readonly grammar: boolean
   readonly engine: EngineChoice
@@ -34,13 +38,15 @@ const examples = `
 Examples:
   vgm generate                                    writes vgm-<seed>.mid
   vgm generate --seed 7 --out tune.mid            the same seed gives the same file
+  vgm generate --sentiment negative               composes negative music
+  vgm generate --sentiment positive --strength 0.5   and positive music, not quite as much
   vgm generate --count 8 --out tunes              writes tunes/piece-1.mid to tunes/piece-8.mid
   vgm generate --prime tune.mid --words 500       goes on where tune.mid ends
   vgm generate --out - | timidity -               plays it at once
 
 Without --words a piece ends where the model ends it, after at most ${maxWords} words; with it, notes that still sound
 then sound out. A prime is part of the file that is written, as the model reads it: on one piano, in sixteenths. It is
-continued by at least ${leastContinuation} words.`
+continued by at least ${leastContinuation} words. What is steered is what comes after the prime, and how the prime is read.`
 
 /** `vgm generate`. */
 export function generateCommand(): Command {
@@ -63,6 +69,11 @@ export function generateCommand(): Command {
       positive(1),
       sampling.topP
     )
+    .option(
+      '--sentiment <name>',
+      'positive, negative, or another steering of the model; or a file of vgm steer'
+    )
+    .option('--strength <x>', 'how much of the sentiment, from 0 to 1 (default: 1)', upTo(1))
     .option('--prime <file>', 'MIDI file that every piece begins with and goes on from; - is standard input')
     .option('--no-grammar', 'let the model write words where they make no sense')
     .addOption(seedOption('by chance, and printed'))
@@ -74,7 +85,10 @@ export function generateCommand(): Command {
 }
 
 async function run(flags: GenerateFlags, signal: AbortSignal): Promise<void> {
-  const { count, words, seed = randomSeed(), temperature, topK, topP } = flags
+  const { count, words, seed = randomSeed(), temperature, topK, topP, sentiment, strength } = flags
+  if (strength !== undefined && sentiment === undefined) {
+    throw new UsageError('--strength is how much of a --sentiment: name one')
+  }
   const files = await planOutputs(flags.out, count, `vgm-${seed}`)
   const [{ compose }, { openEngine }, { openModel }, { readPiece }] = await Promise.all([
     import('../compose.js'),
@@ -84,6 +98,7 @@ async function run(flags: GenerateFlags, signal: AbortSignal): Promise<void> {
   ])
   const prime = flags.prime === undefined ? undefined : (await readPiece(flags.prime)).ids
   const model = await openModel(flags.model)
+  const steering = sentiment === undefined ? undefined : await steeringTo(sentiment, flags, model)
   const engine = await openEngine(flags.engine, flags)
 
   const start = performance.now()
@@ -101,10 +116,19 @@ async function run(flags: GenerateFlags, signal: AbortSignal): Promise<void> {
       },
       ...(words !== undefined && { words }),
       ...(prime && { prime }),
+      ...(steering && { steering }),
       ...(temperature !== undefined && { temperature }),
       ...(topK !== undefined && { topK }),
       ...(topP !== undefined && { topP })
     })
   )
-  await writePieces(files, pieces, { model: flags.model, seed, json: flags.json })
+  await writePieces(files, pieces, { model: flags.model, sentiment, strength, seed, json: flags.json })
+}
+
+async function steeringTo(sentiment: string, { model: name, strength = 1 }: GenerateFlags, model: Model) {
+  const [{ modelFolder }, { openSteering }] = await Promise.all([
+    import('../open-model.js'),
+    import('../steering-folder.js')
+  ])
+  return openSteering(sentiment, { model, folder: await modelFolder(name), strength })
 }

@@ -1,0 +1,159 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { featureNames } from '@vgm/features'
+import { type Model, steeringFromJson } from '@vgm/mlstm'
+import { probeToJson } from '@vgm/probe'
+import { beforeEach, expect, test, vi } from 'vitest'
+import { writeModel } from './music.js'
+import { probeOf } from './probes.js'
+import { contentOf, done, temporaryFolder, vgm } from './vgm.js'
+
+let cwd: string
+beforeEach(async () => {
+  cwd = await temporaryFolder()
+  await writeModel(join(cwd, 'model'))
+  await mkdir(join(cwd, 'model/probes'))
+  // Says that high music is positive.
+  const weights = featureNames.map(name => (name === 'mean-pitch' ? 0.1 : 0))
+  const high = probeToJson(probeOf(weights, -10), { featureKind: 'descriptors', featureNames })
+  const states = probeToJson(probeOf([0, 1, 0, 0, -1, 0, 0, 2], 0), { featureKind: 'states' })
+  await writeFile(join(cwd, 'model/probes/music.json'), high)
+  await writeFile(join(cwd, 'model/probes/valence.json'), states)
+})
+
+const small = ['--pieces', '24', '--words', '120', '--engine', 'onnx']
+const steer = (target: string, ...args: string[]) => ['steer', 'model', '--target', target, ...small, ...args]
+
+async function steeringOf(file: string) {
+  return steeringFromJson(await readFile(join(cwd, file), 'utf8'), file, { units: 8 } satisfies Partial<
+    Model['config']
+  >)
+}
+
+test('what it finds moves the judge, and composes', async () => {
+  const found: Record<string, { steered: number; unsteered: number }> = {}
+  for (const target of ['positive', 'negative']) {
+    const { stdout } = await done(
+      steer(target, '--steps', '6', '--learning-rate', '0.2', '--penalty', '0', '--json'),
+      { cwd }
+    )
+    const { out, check, steered } = JSON.parse(stdout)
+    expect({ out, steered }).toEqual({ out: join('model', 'steering', `${target}.json`), steered: 8 })
+    found[target] = check.probability
+  }
+  expect(found.positive!.steered).toBeGreaterThan(found.positive!.unsteered)
+  expect(found.negative!.steered).toBeLessThan(found.negative!.unsteered)
+  expect((await readdir(join(cwd, 'model/steering'))).sort()).toEqual([
+    'negative-history.svg',
+    'negative.json',
+    'positive-history.svg',
+    'positive.json'
+  ])
+  const generate = [
+    'generate',
+    '--model',
+    'model',
+    '--words',
+    '60',
+    '--seed',
+    '3',
+    '--engine',
+    'onnx',
+    '--out'
+  ]
+  await done([...generate, 'plain.mid'], { cwd })
+  await done([...generate, 'negative.mid', '--sentiment', 'negative'], { cwd })
+  await done([...generate, 'none.mid', '--sentiment', 'negative', '--strength', '0'], { cwd })
+  const content = await contentOf(cwd)
+  expect(content[join(cwd, 'negative.mid')]).not.toBe(content[join(cwd, 'plain.mid')])
+  expect(content[join(cwd, 'none.mid')]).toBe(content[join(cwd, 'plain.mid')])
+})
+
+test('the same seed finds the same, at once or stopped and resumed', async () => {
+  await done(steer('positive', '--steps', '5', '--out', 'whole.json'), { cwd })
+  const part = steer('positive', '--steps', '5', '--out', 'part.json')
+  const { code, stderr } = await vgm(part, {
+    cwd,
+    meanwhile(child) {
+      const search = join(cwd, 'part.search.json')
+      void vi
+        .waitFor(() => readFile(search), { timeout: 60_000, interval: 5 })
+        .then(() => child.kill('SIGINT'))
+    }
+  })
+  expect(code).toBe(130)
+  expect(stderr).toMatch(/stopped after step \d; the same command with --resume goes on from there/)
+  const files = Object.keys(await contentOf(cwd))
+  expect(files).toContain(join(cwd, 'part.search.json'))
+  expect(files).not.toContain(join(cwd, 'part.json'))
+  expect(await vgm(part, { cwd })).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('go on with --resume')
+  })
+  expect(await vgm([...part, '--resume', '--seed', '4'], { cwd })).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('was begun with seed 0, not 4')
+  })
+  await done([...part, '--resume'], { cwd })
+  expect(await steeringOf('part.json')).toEqual(await steeringOf('whole.json'))
+  expect(Object.keys(await contentOf(cwd))).not.toContain(join(cwd, 'part.search.json'))
+})
+
+test("the paper's search evolves what the probe's units are given", async () => {
+  const few = ['--method', 'genetic', '--population', '4', '--pieces', '3', '--steps', '2']
+  const { stdout } = await done(
+    steer('negative', '--out', 'a.json', ...few, '--neurons', 'valence', '--mode', 'set'),
+    { cwd }
+  )
+  expect(stdout).toMatch(
+    /^wrote a\.json: 3 units; music finds 64 new pieces 0\.\d{3} positive without, 0\.\d{3} with it\n$/
+  )
+  const { steering } = await steeringOf('a.json')
+  expect(steering.mode).toBe('set')
+  expect([...steering.neurons]).toEqual([1, 4, 7])
+  expect(steering.offsets.every(offset => Math.abs(offset) <= 2)).toBe(true)
+  const args = ['generate', '--model', 'model', '--words', '30', '--sentiment', 'a.json', '--strength', '0.5']
+  expect(await vgm(args, { cwd })).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('a.json: replaces the state of units: it has no --strength')
+  })
+})
+
+test('what cannot be steered is refused before the work begins', async () => {
+  await writeFile(join(cwd, 'broken.json'), '{')
+  const wrong: [string[], number, string][] = [
+    [['steer', 'model', '--target', 'sad'], 2, 'Expected positive, negative or a number from 0 to 1.'],
+    [['steer', 'model', '--target', '1.5'], 2, 'Expected positive, negative or a number from 0 to 1.'],
+    [['steer', 'model'], 2, "required option '--target <t>'"],
+    [
+      steer('positive', '--method', 'genetic', '--learning-rate', '1'),
+      2,
+      '--learning-rate is for --method gradient'
+    ],
+    [steer('positive', '--population', '9'), 2, '--population is for --method genetic'],
+    [steer('positive', '--method', 'genetic'), 2, 'the probe music reads no unit of the model'],
+    [steer('positive', '--probe', 'mood'), 1, 'no such probe: the model has music, valence'],
+    [steer('positive', '--probe', 'broken.json'), 1, 'broken.json: '],
+    [steer('positive', '--resume'), 2, 'no such search to resume'],
+    [['steer', 'pretrained', '--target', 'positive'], 1, 'is no folder to keep a steering in'],
+    [
+      ['generate', '--model', 'model', '--sentiment', 'positive'],
+      1,
+      'is not steered to positive (it is to nothing yet)'
+    ],
+    [['generate', '--model', 'model', '--sentiment', 'broken.json'], 1, 'broken.json: is not JSON'],
+    [['generate', '--model', 'model', '--strength', '0.5'], 2, '--strength is how much of a --sentiment'],
+    [
+      ['generate', '--model', 'model', '--sentiment', 'positive', '--strength', '2'],
+      2,
+      'Expected a number from 0 to 1.'
+    ]
+  ]
+  const before = await contentOf(cwd)
+  for (const [args, code, message] of wrong) {
+    const ended = await vgm(args, { cwd })
+    expect(ended, args.join(' ')).toMatchObject({ code, stderr: expect.stringContaining(message) })
+    expect(ended.stderr, args.join(' ')).not.toContain('    at ')
+  }
+  expect(await contentOf(cwd)).toEqual(before)
+})
