@@ -1,0 +1,89 @@
+import { join } from 'node:path'
+import type { Model } from '@vgm/mlstm'
+import type { Summaries } from '@vgm/probe'
+import { writeOutput } from './files.js'
+import { markdownTable } from './markdown-table.js'
+import { type EngineChoice, openEngine } from './open-engine.js'
+import { openModel } from './open-model.js'
+import { requireWritable } from './output.js'
+import { withProgress } from './progress.js'
+import { baselineOf, effortOf, reproduceSentiment, type SentimentResult } from './reproduce-sentiment.js'
+import { readPhrases } from './sentiment-features.js'
+import { alignedTable, type Row } from './table.js'
+
+/** The options of `vgm reproduce sentiment`. */
+export interface ReproduceFlags {
+  readonly models: readonly string[]
+  readonly quick?: boolean
+  readonly folds?: number
+  readonly repeats?: number
+  readonly baselineUnits?: number
+  readonly out?: string
+  readonly seed?: number
+  readonly engine: EngineChoice
+  readonly json?: boolean
+}
+
+/** Does what `vgm reproduce sentiment` was asked for, and prints the table. */
+export async function runReproduceSentiment(
+  data: string,
+  flags: ReproduceFlags,
+  signal: AbortSignal
+): Promise<void> {
+  const { out, quick = false, folds, repeats, seed = 0 } = flags
+  if (out !== undefined) await requireWritable(out)
+  const models = new Map<string, Model>()
+  for (const name of flags.models) models.set(name, await openModel(name))
+  const phrases = await readPhrases([data])
+  const engine = await openEngine(flags.engine)
+  const effort = effortOf(quick, { folds, repeats, seed })
+  const baseline = baselineOf(quick, flags.baselineUnits)
+  const results = await withProgress({ title: 'reproducing' }, progress =>
+    reproduceSentiment(phrases, models, { engine, effort, baseline, signal, onProgress: progress.update })
+  )
+  const positive = phrases.filter(({ sentiment }) => sentiment === 1).length
+  const majorityRate = Math.max(positive, phrases.length - positive) / phrases.length
+  const report = {
+    phrases: phrases.length,
+    pieces: new Set(phrases.map(({ piece }) => piece)).size,
+    positive,
+    majorityRate,
+    effort,
+    baseline,
+    results
+  }
+  const rows = [majorityRow(majorityRate), ...inOrder(results).map(result => rowOf(result, baseline.units))]
+  const json = `${JSON.stringify(report)}\n`
+  if (out !== undefined) {
+    await writeOutput(join(out, 'sentiment.json'), json)
+    await writeOutput(join(out, 'sentiment.md'), markdownTable(rows))
+  }
+  process.stdout.write(flags.json ? json : alignedTable(rows))
+}
+
+/** First all by phrase, then all by piece. */
+function inOrder(results: readonly SentimentResult[]): SentimentResult[] {
+  return [...results].sort((a, b) => a.folds.localeCompare(b.folds))
+}
+
+const percent = (value: number) => (100 * value).toFixed(1)
+
+function majorityRow(majorityRate: number): Row {
+  const none = { interval: '', balanced: '50.0', AUC: '', permuted: '' }
+  return { method: 'always the more frequent', folds: '', accuracy: percent(majorityRate), ...none }
+}
+
+function rowOf({ method, model, folds, scores, permuted }: SentimentResult, units: number): Row {
+  const { accuracy, balancedAccuracy, auc }: Summaries = scores
+  const [low, high] = accuracy.interval
+  const name = method === 'baseline' ? `supervised mLSTM, ${units} units` : method
+  return {
+    method: model === undefined ? name : `${method} of ${model}`,
+    folds,
+    accuracy: `${percent(accuracy.mean)} ± ${percent(accuracy.deviation)}`,
+    interval: `${percent(low)} … ${percent(high)}`,
+    balanced: balancedAccuracy === undefined ? '' : percent(balancedAccuracy.mean),
+    AUC: auc === undefined ? '' : auc.mean.toFixed(3),
+    permuted: permuted === undefined ? '' : percent(permuted)
+  }
+}
