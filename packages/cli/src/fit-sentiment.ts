@@ -1,7 +1,5 @@
 import type { Model } from '@vgm/mlstm'
 import {
-  chooseC,
-  fit,
   type Matrix,
   neuronsOf,
   type Penalty,
@@ -11,15 +9,10 @@ import {
   score
 } from '@vgm/probe'
 import type { FeatureKind } from './feature-kind.js'
+import { fitInThread } from './fit-in-thread.js'
 import { modelDigest } from './model-digest.js'
 import { type FeatureOptions, featuresOf, type Phrase } from './sentiment-features.js'
-import {
-  comparingTolerance,
-  protocols,
-  type ValidationEffort,
-  validateSentiment,
-  validationRow
-} from './sentiment-validation.js'
+import { protocols, type ValidationEffort, validationRow } from './sentiment-validation.js'
 
 /** How {@link fitSentiment} goes about it. */
 export interface FitSentimentOptions extends FeatureOptions {

@@ -25,7 +25,7 @@ export const comparingTolerance = 1e-4
  */
 export function validateSentiment(
   features: Matrix,
-  phrases: readonly Phrase[],
+  phrases: readonly Pick<Phrase, 'piece' | 'sentiment'>[],
   effort: ValidationEffort,
   onProgress: (share: number, note: string) => void
 ): Record<ProtocolName, CrossValidation> {

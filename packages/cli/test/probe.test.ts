@@ -244,6 +244,20 @@ test.each([
   else expect(line).toMatch(message)
 })
 
+test('Ctrl-C ends a validation that would take minutes, and nothing is written', async () => {
+  const before = await contentOf(cwd)
+  const { code, stderr } = await vgm(
+    probe('--features', 'descriptors', '--permutations', '1000', '--repeats', '1000'),
+    {
+      cwd,
+      meanwhile: child => child.stderr.once('data', () => child.kill('SIGINT')) // which engine: the work begins
+    }
+  )
+  expect(code).toBe(130)
+  expect(stderr).toMatch(/^vgm: stopped; nothing was written$/m)
+  expect(await contentOf(cwd)).toEqual(before)
+})
+
 test('two pieces of different sentiment have no halves', async () => {
   const rows = [0, 1, 2, 3].map(k => `${k < 2 ? 1 : -1},piece${k >> 1},phrases/${k}`)
   await writeFile(join(cwd, 'labels.csv'), `label,id,filepath\n${rows.join('\n')}\n`)
