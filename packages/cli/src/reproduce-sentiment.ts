@@ -1,16 +1,11 @@
-import { setImmediate } from 'node:timers/promises'
 import type { Engine, Model } from '@vgm/mlstm'
 import { type CrossValidation, joinColumns, type Matrix, type Summaries } from '@vgm/probe'
 import { descriptorsOf } from './descriptor-matrix.js'
 import type { FeatureKind } from './feature-kind.js'
+import { fitInThread } from './fit-in-thread.js'
 import { sensibleCs } from './fit-sentiment.js'
 import { featuresOf, type Phrase } from './sentiment-features.js'
-import {
-  type ProtocolName,
-  protocols,
-  type ValidationEffort,
-  validateSentiment
-} from './sentiment-validation.js'
+import { type ProtocolName, protocols, type ValidationEffort } from './sentiment-validation.js'
 import { type BaselineSettings, validateBaseline } from './supervised-baseline.js'
 
 /** What {@link reproduceSentiment} is to do. */
@@ -35,18 +30,24 @@ export interface SentimentResult {
 
 /** What the user decides of an effort. */
 export interface EffortChoice {
-  readonly folds?: number | undefined
-  readonly repeats?: number | undefined
-  readonly seed: number
+  readonly folds?: number
+  readonly repeats?: number
+  readonly c?: number
+  readonly seed?: number
 }
 
 /** With all repeats and permutations, or with as little as tells something. */
-export function effortOf(isQuick: boolean, { folds, repeats, seed }: EffortChoice): ValidationEffort {
-  if (isQuick) {
-    return { folds: folds ?? 5, repeats: repeats ?? 1, permutations: 0, penalty: 'l1', Cs: [0.03], seed }
+export function effortOf(isQuick: boolean, { folds, repeats, c, seed = 0 }: EffortChoice): ValidationEffort {
+  const Cs = c !== undefined ? [c] : isQuick ? [0.03] : sensibleCs.l1
+  const deals = repeats ?? (isQuick ? 1 : 3)
+  return {
+    folds: folds ?? (isQuick ? 5 : 10),
+    repeats: deals,
+    permutations: isQuick ? 0 : deals,
+    penalty: 'l1',
+    Cs,
+    seed
   }
-  const deals = repeats ?? 3
-  return { folds: folds ?? 10, repeats: deals, permutations: deals, penalty: 'l1', Cs: sensibleCs.l1, seed }
 }
 
 /** Found within the training parts of folds, by phrase and by piece. */
@@ -55,8 +56,8 @@ export function baselineOf(isQuick: boolean, units: number | undefined): Baselin
   return isQuick ? { units: units ?? 64, epochs: 3, ...sizes } : { units: units ?? 128, epochs: 7, ...sizes }
 }
 
-/** About how many phrases' worth of reading a phrase's validation or training is: what the time left is reckoned from. */
-const costs = { states: 1, validationRun: 0.02, trainedUnit: 0.02 }
+/** What each part takes beside one reading by a model of 512 units: what the time left is reckoned from. */
+const costs = { fit: 0.01, baselineEpoch: 0.001 }
 
 /**
  * How well sentiment is told, by phrase and by piece: by probes on the states of models, on musical descriptors and on both,
@@ -70,10 +71,10 @@ export async function reproduceSentiment(
   { engine, effort, baseline, signal, onProgress }: ReproduceSentimentOptions
 ): Promise<SentimentResult[]> {
   const { folds, repeats, permutations, Cs } = effort
-  const validationCost =
-    costs.validationRun * folds * (repeats + permutations) * (Cs.length === 1 ? 1 : 3 * Cs.length)
-  const baselineCost = costs.trainedUnit * baseline.units * baseline.epochs * folds * 0.1
-  const total = validationCost + models.size * (2 * costs.states + 3 * validationCost) + 2 * baselineCost
+  const fits = protocols.length * folds * (repeats + permutations) * (Cs.length === 1 ? 1 : 3 * Cs.length)
+  const validationCost = costs.fit * fits
+  const baselineCost = costs.baselineEpoch * baseline.units * baseline.epochs * folds
+  const total = validationCost + models.size * (2 + 3 * validationCost) + protocols.length * baselineCost
   let done = 0
   /** The part of the work that comes next; what it says is put behind its name. */
   const part = (cost: number, name: string) => {
@@ -83,12 +84,11 @@ export async function reproduceSentiment(
   }
 
   const results: SentimentResult[] = []
+  const labelled = phrases.map(({ piece, sentiment }) => ({ piece, sentiment }))
   const validate = async (features: Matrix, method: FeatureKind, model?: string) => {
     const name = model === undefined ? method : `${model}: ${method}`
-    // A validation does not listen; whoever stopped us meanwhile is heard here.
-    await setImmediate()
-    signal.throwIfAborted()
-    const validation = validateSentiment(features, phrases, effort, part(validationCost, name))
+    const onProgress = part(validationCost, name)
+    const { validation } = await fitInThread({ features, phrases: labelled, effort }, { signal, onProgress })
     for (const protocol of protocols) {
       const { scores, permuted } = validation[protocol]
       results.push({
@@ -111,7 +111,7 @@ export async function reproduceSentiment(
         await featuresOf(kind, scores, model, {
           engine,
           signal,
-          onProgress: part(costs.states, `${name}: ${kind}`)
+          onProgress: part(1, `${name}: ${kind}`)
         })
       ).features
     const states = await read('states')

@@ -17,6 +17,7 @@ export interface ReproduceFlags {
   readonly quick?: boolean
   readonly folds?: number
   readonly repeats?: number
+  readonly c?: number
   readonly baselineUnits?: number
   readonly out?: string
   readonly seed?: number
@@ -30,13 +31,13 @@ export async function runReproduceSentiment(
   flags: ReproduceFlags,
   signal: AbortSignal
 ): Promise<void> {
-  const { out, quick = false, folds, repeats, seed = 0 } = flags
+  const { out, quick = false } = flags
   if (out !== undefined) await requireWritable(out)
   const models = new Map<string, Model>()
   for (const name of flags.models) models.set(name, await openModel(name))
   const phrases = await readPhrases([data])
   const engine = await openEngine(flags.engine)
-  const effort = effortOf(quick, { folds, repeats, seed })
+  const effort = effortOf(quick, flags)
   const baseline = baselineOf(quick, flags.baselineUnits)
   const results = await withProgress({ title: 'reproducing' }, progress =>
     reproduceSentiment(phrases, models, { engine, effort, baseline, signal, onProgress: progress.update })

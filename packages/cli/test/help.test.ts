@@ -11,13 +11,15 @@ const commands = [
   'train',
   'evaluate',
   'probe',
-  'analyze',
   'steer',
+  'analyze',
+  'reproduce',
   'label',
   'dataset',
   'export',
   'doctor'
 ]
+const groups = ['dataset', 'reproduce']
 const datasetCommands = ['fetch', 'encode', 'stats', 'summarize']
 
 test('vgm --help lists the commands in order', async () => {
@@ -32,8 +34,9 @@ test('vgm dataset --help lists its commands', async () => {
 })
 
 test.each([
-  ...commands.filter(name => name !== 'dataset'),
-  ...datasetCommands.map(name => `dataset ${name}`)
+  ...commands.filter(name => !groups.includes(name)),
+  ...datasetCommands.map(name => `dataset ${name}`),
+  'reproduce sentiment'
 ])('vgm %s --help gives examples', async command => {
   const { stdout } = await done([...command.split(' '), '--help'])
   expect(stdout).toContain(`Usage: vgm ${command} `)

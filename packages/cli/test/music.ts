@@ -20,6 +20,39 @@ export function midiFile(index: number, noteCount = 24): Uint8Array {
   })
 }
 
+/** Six eighths, again and again: loud and major, or quiet and minor; a little different for each index. */
+export function phrase(isPositive: boolean, index: number, times = 1): Uint8Array {
+  const once = isPositive ? [0, 4, 7, 12, 7, 4] : [0, 3, 7, 12, 8, 3]
+  const scale = Array.from({ length: times }, () => once).flat()
+  const notes = scale.map((step, k) => ({
+    pitch: 50 + (index % 7) + step,
+    velocity: (isPositive ? 90 : 40) + (index % 5),
+    startTick: k * 240,
+    durationTicks: 240,
+    channel: 0,
+    program: 0
+  }))
+  return writeMidi({
+    ticksPerQuarter: 480,
+    notes,
+    tempos: [{ tick: 0, tempoBpm: 100 }],
+    timeSignatures: [],
+    keySignatures: []
+  })
+}
+
+/** Writes `labels.csv` and its 24 phrases, two of each piece; half of the pieces are positive. */
+export async function writeLabelledPhrases(folder: string): Promise<void> {
+  await mkdir(join(folder, 'phrases'))
+  const rows = ['label,id,filepath']
+  for (let index = 0; index < 24; index++) {
+    const isPositive = (index >> 1) % 2 === 0
+    rows.push(`${isPositive ? 1 : -1},piece${index >> 1},phrases/${index}`)
+    await writeFile(join(folder, `phrases/${index}.mid`), phrase(isPositive, index))
+  }
+  await writeFile(join(folder, 'labels.csv'), `${rows.join('\n')}\n`)
+}
+
 /** Writes a folder of MIDI files. */
 export async function writeMusic(folder: string, count: number, first = 0): Promise<void> {
   await mkdir(folder, { recursive: true })

@@ -1,46 +1,17 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { writeMidi } from '@vgm/encoding'
 import { featureNames } from '@vgm/features'
 import { probeFromJson, probeToJson } from '@vgm/probe'
 import { beforeEach, expect, test } from 'vitest'
-import { writeModel } from './music.js'
+import { phrase, writeLabelledPhrases, writeModel } from './music.js'
 import { probeOf } from './probes.js'
 import { contentOf, done, temporaryFolder, vgm } from './vgm.js'
-
-/** Six eighths, again and again: loud and major, or quiet and minor; a little different for each index. */
-function phrase(isPositive: boolean, index: number, times = 1): Uint8Array {
-  const once = isPositive ? [0, 4, 7, 12, 7, 4] : [0, 3, 7, 12, 8, 3]
-  const scale = Array.from({ length: times }, () => once).flat()
-  const notes = scale.map((step, k) => ({
-    pitch: 50 + (index % 7) + step,
-    velocity: (isPositive ? 90 : 40) + (index % 5),
-    startTick: k * 240,
-    durationTicks: 240,
-    channel: 0,
-    program: 0
-  }))
-  return writeMidi({
-    ticksPerQuarter: 480,
-    notes,
-    tempos: [{ tick: 0, tempoBpm: 100 }],
-    timeSignatures: [],
-    keySignatures: []
-  })
-}
 
 let cwd: string
 beforeEach(async () => {
   cwd = await temporaryFolder()
-  await mkdir(join(cwd, 'phrases'))
+  await writeLabelledPhrases(cwd)
   await writeModel(join(cwd, 'model'))
-  const rows = ['label,id,filepath']
-  for (let index = 0; index < 24; index++) {
-    const isPositive = (index >> 1) % 2 === 0
-    rows.push(`${isPositive ? 1 : -1},piece${index >> 1},phrases/${index}`)
-    await writeFile(join(cwd, `phrases/${index}.mid`), phrase(isPositive, index))
-  }
-  await writeFile(join(cwd, 'labels.csv'), `${rows.join('\n')}\n`)
 })
 
 const probe = (...args: string[]) => ['probe', 'model', 'labels.csv', '--folds', '3', '--c', '1', ...args]

@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { interruptible } from '../interrupt.js'
-import { engineOption, integer, jsonOption, seedOption } from '../options.js'
+import { engineOption, integer, jsonOption, positive, seedOption } from '../options.js'
 import type { ReproduceFlags } from '../run-reproduce.js'
 
 const examples = `
@@ -29,6 +29,11 @@ function sentimentCommand(): Command {
     .option('--quick', 'fewer folds, one C, no permuted labels, a small baseline: a minute or two')
     .option('--folds <n>', 'of the validation (default: 10; 5 with --quick)', integer(2, 1000))
     .option('--repeats <n>', 'how often the folds are dealt (default: 3; 1 with --quick)', integer(1, 1000))
+    .option(
+      '--c <x>',
+      'weight of the examples against the penalty (default: chosen by validation; 0.03 with --quick)',
+      positive()
+    )
     .option(
       '--baseline-units <n>',
       'of the supervised mLSTM (default: 128; 64 with --quick)',
