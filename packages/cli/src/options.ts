@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander'
+import { UsageError } from './errors.js'
 
 /** A parser for `commander`: an integer of at least `min`. */
 export function integer(min: number, max = Number.MAX_SAFE_INTEGER): (text: string) => number {
@@ -30,7 +31,7 @@ export function positive(max = Number.POSITIVE_INFINITY): (text: string) => numb
 }
 
 /** A parser for `commander`: a number from 0 to `max`. */
-export function upTo(max: number): (text: string) => number {
+function upTo(max: number): (text: string) => number {
   return text => {
     const value = Number(text)
     if (text.trim() !== '' && value >= 0 && value <= max) return value
@@ -68,6 +69,28 @@ export function precisionOption(): Option {
   return new Option('--precision <type>', 'int8 is faster and not quite exact; it needs --engine onnx')
     .choices(['f32', 'int8'])
     .default('f32')
+}
+
+/** `--sentiment`: what the model is steered to. */
+export function sentimentOption(): Option {
+  const description = 'positive, negative, or another steering of the model; or a file of vgm steer'
+  return new Option('--sentiment <name>', description)
+}
+
+/** `--strength`: how much it is steered. */
+export function strengthOption(): Option {
+  const description = 'how much of the sentiment, from 0 to 1 (default: 1)'
+  return new Option('--strength <x>', description).argParser(upTo(1))
+}
+
+/**
+ * Throws if there is a strength and nothing to be strong in.
+ *
+ * @throws {UsageError}
+ */
+export function requireSentiment(sentiment: string | undefined, strength: number | undefined): void {
+  if (strength === undefined || sentiment !== undefined) return
+  throw new UsageError('--strength is how much of a --sentiment: name one')
 }
 
 /** `--json`: results for programs. */

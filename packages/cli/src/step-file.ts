@@ -1,6 +1,7 @@
 import { vocabulary } from '@vgm/encoding'
-import { type Model, stepFunction, stepSpecs, weightsInOrder } from '@vgm/mlstm'
+import { type Model, stepConstants, stepFunction, stepSpecs } from '@vgm/mlstm'
 import { toOnnx } from '@vgm/tfjs-onnx'
+import type { OpenSteering } from './steering-folder.js'
 
 /** The names by which a step's values are known outside. */
 export const stepNames = { inputs: ['id', 'h', 'c'], outputs: ['logits', 'h_next', 'c_next'] } as const
@@ -21,11 +22,14 @@ function describe({ config, license, metrics, provenance }: Model): Record<strin
   }
 }
 
-/** One time step of a model as an ONNX file: weights inside, any number of rows. */
-export function writeStep(model: Model): Uint8Array {
-  return toOnnx(stepFunction, stepSpecs(model.config, 'batch'), {
+/** One time step of a model as an ONNX file: weights and steering inside, any number of rows. */
+export function writeStep(model: Model, steered?: OpenSteering): Uint8Array {
+  return toOnnx(stepFunction, stepSpecs(model.config, 'batch', steered?.steering.mode), {
     ...stepNames,
-    constants: weightsInOrder(model.config, model.weights),
-    metadata: describe(model)
+    constants: stepConstants(model, steered?.steering),
+    metadata: {
+      ...describe(model),
+      ...(steered && { sentiment: steered.sentiment, strength: `${steered.strength}` })
+    }
   })
 }

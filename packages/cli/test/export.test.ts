@@ -1,8 +1,8 @@
 import '@tensorflow/tfjs-backend-cpu'
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { vocabulary } from '@vgm/encoding'
-import { generate, loadModel } from '@vgm/mlstm'
+import { generate, loadModel, steeringToJson } from '@vgm/mlstm'
 import { folder } from '@vgm/mlstm/node'
 import { InferenceSession, Tensor } from 'onnxruntime-node'
 import { beforeEach, describe, expect, test } from 'vitest'
@@ -45,6 +45,26 @@ describe('vgm export', () => {
     const model = await loadModel(folder(join(cwd, 'model')))
     const [expected] = await generate(model, { seed: 1, endOfPiece, words: 40, temperature: 0 })
     expect(await composeWith(bytes, 8, 40)).toEqual(Array.from(expected!))
+  })
+
+  test('a sentiment is part of the file: what adds to units and what sets them, as strong as was asked', async () => {
+    const model = await loadModel(folder(join(cwd, 'model')))
+    const neurons = Int32Array.of(1, 6)
+    for (const mode of ['add', 'set'] as const) {
+      const steering = { neurons, offsets: Float32Array.of(0.9, -0.7), mode }
+      await writeFile(join(cwd, 'up.json'), steeringToJson({ steering, units: 8, provenance: {} }))
+      const strength = mode === 'add' ? 0.5 : 1
+      const options = ['--sentiment', 'up.json', ...(mode === 'add' ? ['--strength', '0.5'] : [])]
+      await done(['export', 'model', '--out', 'a.onnx', ...options], { cwd })
+      const bytes = await readFile(join(cwd, 'a.onnx'))
+      for (const text of ['sentiment', 'up.json']) expect(bytes.includes(text), text).toBe(true)
+      const weaker = { ...steering, offsets: steering.offsets.map(offset => offset * strength) }
+      const composing = { seed: 1, endOfPiece, words: 40, temperature: 0 }
+      const [plain] = await generate(model, composing)
+      const [expected] = await generate(model, { ...composing, steering: weaker })
+      expect(expected).not.toEqual(plain)
+      expect(await composeWith(bytes, 8, 40), mode).toEqual(Array.from(expected!))
+    }
   })
 
   test('--json says what is in the file; --out - writes the same bytes, and the report to standard error', async () => {

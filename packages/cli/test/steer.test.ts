@@ -139,7 +139,7 @@ test('what cannot be steered is refused before the work begins', async () => {
     [
       ['generate', '--model', 'model', '--sentiment', 'positive'],
       1,
-      'is not steered to positive (it is to nothing yet)'
+      'model: cannot be steered to positive (but to nothing yet)'
     ],
     [['generate', '--model', 'model', '--sentiment', 'broken.json'], 1, 'broken.json: is not JSON'],
     [['generate', '--model', 'model', '--strength', '0.5'], 2, '--strength is how much of a --sentiment'],

@@ -1,6 +1,7 @@
 import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
-import { parameterNames, parameterSpecs } from './parameters.js'
-import { memoryChange } from './steering.js'
+import type { Model } from './model.js'
+import { parameterNames, parameterSpecs, weightsInOrder } from './parameters.js'
+import { memoryChange, requireSteering, type Steering, steeringArrays } from './steering.js'
 import { tableNetwork, wordTables } from './tables.js'
 import type { ModelConfig } from './types.js'
 
@@ -11,15 +12,36 @@ export interface StepSpec<Rows extends number | string> {
 }
 
 /**
- * The inputs of {@link stepFunction} without steering: the parameters in program order, then `id` `[B]` int32, `h` and `c`,
- * each `[B, H]`.
+ * The inputs of {@link stepFunction}: the parameters in program order, what steers them all alike, if anything does, then
+ * `id` `[B]` int32, `h` and `c`, each `[B, H]`.
  *
  * @param rows `B`; or its name, for a compiler that leaves it open.
+ * @param mode That of the steering, if there is one.
  * @throws {InvalidOptionError} unless every size of the config is a positive integer.
  */
-export function stepSpecs<Rows extends number | string>(config: ModelConfig, rows: Rows): StepSpec<Rows>[] {
+export function stepSpecs<Rows extends number | string>(
+  config: ModelConfig,
+  rows: Rows,
+  mode?: Steering['mode']
+): StepSpec<Rows>[] {
   const state = { shape: [rows, config.units], dtype: 'float32' } as const
-  return [...parameterSpecs(config), { shape: [rows], dtype: 'int32' }, state, state]
+  const change = { shape: [1, config.units], dtype: 'float32' } as const
+  const changes = mode === undefined ? [] : mode === 'add' ? [change] : [change, change]
+  return [...parameterSpecs(config), ...changes, { shape: [rows], dtype: 'int32' }, state, state]
+}
+
+/**
+ * The first inputs of {@link stepFunction}, which are the same at every step: the parameters, and what steers the model.
+ *
+ * @param steering With one offset for each unit, `[K]`; none by default.
+ * @throws {InvalidOptionError | ShapeError} if the steering does not fit.
+ */
+export function stepConstants({ config, weights }: Model, steering?: Steering): Float32Array[] {
+  const parameters = weightsInOrder(config, weights)
+  if (steering === undefined) return [...parameters]
+  requireSteering(steering, config.units, 1)
+  const { shift, kept } = steeringArrays(steering, config.units)
+  return [...parameters, shift, ...(steering.mode === 'set' ? [kept] : [])]
 }
 
 /**

@@ -1,12 +1,14 @@
 import { dirname } from 'node:path'
 import { Command, Option } from 'commander'
 import { standardStream, writeOutput } from '../files.js'
-import { jsonOption } from '../options.js'
+import { jsonOption, requireSentiment, sentimentOption, strengthOption } from '../options.js'
 import { requireFolder } from '../output.js'
 
 interface ExportFlags {
   readonly format: 'onnx'
   readonly out: string
+  readonly sentiment?: string
+  readonly strength?: number
   readonly json?: boolean
 }
 
@@ -14,6 +16,7 @@ const examples = `
 Examples:
   vgm export pretrained --out vgm.onnx
   vgm export my-model --format onnx --out Assets/vgm.onnx
+  vgm export pretrained --sentiment negative --out dungeon.onnx    composes negative music
 
 The file computes one time step for any number of pieces side by side: from id, h and c to logits, h_next and c_next. The
 weights, the words and where the model comes from are in it. ONNX Runtime runs it in any language, and so does Unity;
@@ -26,23 +29,39 @@ export function exportCommand(): Command {
     .argument('<model>', 'model folder; pretrained is the shipped one')
     .requiredOption('--out <file>', 'file to write; - is standard output')
     .addOption(new Option('--format <name>', 'what kind of file').choices(['onnx']).default('onnx'))
+    .addOption(sentimentOption())
+    .addOption(strengthOption())
     .addOption(jsonOption())
     .addHelpText('after', examples)
     .action(run)
 }
 
-async function run(name: string, { format, out, json }: ExportFlags): Promise<void> {
+async function run(name: string, { format, out, json, sentiment, strength }: ExportFlags): Promise<void> {
+  requireSentiment(sentiment, strength)
   if (out !== standardStream) await requireFolder(dirname(out))
-  const [{ openModel }, { stepNames, writeStep }] = await Promise.all([
+  const [{ openModel }, { openSteering }, { stepNames, writeStep }] = await Promise.all([
     import('../open-model.js'),
+    import('../steering-folder.js'),
     import('../step-file.js')
   ])
   const model = await openModel(name)
-  const bytes = writeStep(model)
+  const steered =
+    sentiment === undefined ? undefined : await openSteering(sentiment, { model, name, strength })
+  const bytes = writeStep(model, steered)
   await writeOutput(out, bytes)
   const { vocabularySize, units } = model.config
   const isStream = out === standardStream
-  const result = { model: name, file: out, format, bytes: bytes.length, vocabularySize, units, ...stepNames }
+  const result = {
+    model: name,
+    sentiment,
+    strength,
+    file: out,
+    format,
+    bytes: bytes.length,
+    vocabularySize,
+    units,
+    ...stepNames
+  }
   const megabytes = (bytes.length / 1e6).toFixed(1)
   const line = `wrote ${isStream ? 'standard output' : out}: ${vocabularySize} words, ${units} units, ${megabytes} MB\n`
   const report = isStream ? process.stderr : process.stdout

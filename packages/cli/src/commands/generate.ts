@@ -1,7 +1,6 @@
-import type { Model, SamplingOptions } from '@vgm/mlstm'
+import type { SamplingOptions } from '@vgm/mlstm'
 import { Command } from 'commander'
 import { leastContinuation, maxWords, sampling } from '../defaults.js'
-import { UsageError } from '../errors.js'
 import { interruptible } from '../interrupt.js'
 import type { EngineChoice, Precision } from '../open-engine.js'
 import {
@@ -12,8 +11,10 @@ import {
   positive,
   precisionOption,
   randomSeed,
+  requireSentiment,
   seedOption,
-  upTo
+  sentimentOption,
+  strengthOption
 } from '../options.js'
 import { planOutputs } from '../output.js'
 import { withProgress } from '../progress.js'
@@ -69,11 +70,8 @@ export function generateCommand(): Command {
       positive(1),
       sampling.topP
     )
-    .option(
-      '--sentiment <name>',
-      'positive, negative, or another steering of the model; or a file of vgm steer'
-    )
-    .option('--strength <x>', 'how much of the sentiment, from 0 to 1 (default: 1)', upTo(1))
+    .addOption(sentimentOption())
+    .addOption(strengthOption())
     .option('--prime <file>', 'MIDI file that every piece begins with and goes on from; - is standard input')
     .option('--no-grammar', 'let the model write words where they make no sense')
     .addOption(seedOption('by chance, and printed'))
@@ -86,19 +84,21 @@ export function generateCommand(): Command {
 
 async function run(flags: GenerateFlags, signal: AbortSignal): Promise<void> {
   const { count, words, seed = randomSeed(), temperature, topK, topP, sentiment, strength } = flags
-  if (strength !== undefined && sentiment === undefined) {
-    throw new UsageError('--strength is how much of a --sentiment: name one')
-  }
+  requireSentiment(sentiment, strength)
   const files = await planOutputs(flags.out, count, `vgm-${seed}`)
-  const [{ compose }, { openEngine }, { openModel }, { readPiece }] = await Promise.all([
+  const [{ compose }, { openEngine }, { openModel }, { readPiece }, { openSteering }] = await Promise.all([
     import('../compose.js'),
     import('../open-engine.js'),
     import('../open-model.js'),
-    import('../music.js')
+    import('../music.js'),
+    import('../steering-folder.js')
   ])
   const prime = flags.prime === undefined ? undefined : (await readPiece(flags.prime)).ids
   const model = await openModel(flags.model)
-  const steering = sentiment === undefined ? undefined : await steeringTo(sentiment, flags, model)
+  const steered =
+    sentiment === undefined
+      ? undefined
+      : await openSteering(sentiment, { model, name: flags.model, strength })
   const engine = await openEngine(flags.engine, flags)
 
   const start = performance.now()
@@ -116,19 +116,11 @@ async function run(flags: GenerateFlags, signal: AbortSignal): Promise<void> {
       },
       ...(words !== undefined && { words }),
       ...(prime && { prime }),
-      ...(steering && { steering }),
+      ...(steered && { steering: steered.steering }),
       ...(temperature !== undefined && { temperature }),
       ...(topK !== undefined && { topK }),
       ...(topP !== undefined && { topP })
     })
   )
   await writePieces(files, pieces, { model: flags.model, sentiment, strength, seed, json: flags.json })
-}
-
-async function steeringTo(sentiment: string, { model: name, strength = 1 }: GenerateFlags, model: Model) {
-  const [{ modelFolder }, { openSteering }] = await Promise.all([
-    import('../open-model.js'),
-    import('../steering-folder.js')
-  ])
-  return openSteering(sentiment, { model, folder: await modelFolder(name), strength })
 }
