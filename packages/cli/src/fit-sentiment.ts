@@ -27,7 +27,7 @@ export interface FitSentimentOptions extends FeatureOptions {
 export const sensibleCs: Readonly<Record<Penalty, readonly number[]>> = {
   l1: [0.01, 0.03, 0.1, 0.3],
   'elastic-net': [0.01, 0.03, 0.1, 0.3],
-  l2: [0.0003, 0.001, 0.003, 0.01, 0.03]
+  l2: [0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03]
 }
 
 /** How long reading takes, as a share of the whole. */
