@@ -72,10 +72,13 @@ export function classifierOf(
         for (const batch of batchesByLength(sequences, rows)) {
           signal?.throwIfAborted()
           const program = await programs.of(batch)
-          const [output] = await program.run([...arrays, batchIds(sequences, batch, rows, filling)])
-          const values = await output!.read()
-          release([output!])
-          for (const [row, index] of batch.indices.entries()) result[index] = values[row]!
+          const outputs = await program.run([...arrays, batchIds(sequences, batch, rows, filling)])
+          try {
+            const values = await outputs[0]!.read()
+            for (const [row, index] of batch.indices.entries()) result[index] = values[row]!
+          } finally {
+            release(outputs)
+          }
         }
       } finally {
         programs.dispose()

@@ -12,7 +12,8 @@ const config = { vocabularySize: 5, embedding: 2, units: 3 }
 const sequences = [[1, 2], [3, 4, 1], [2], [4, 4, 4]]
 const labels = [1, 0, 1, 0]
 
-describe('trainClassifier', () => {
+// Each test takes at most a second on two free cores; the limit is for machines that are busy.
+describe('trainClassifier', { timeout: 60_000 }, () => {
   test.each<[string, number[][], number[], Partial<ClassifierOptions>, string]>([
     [
       'labels of one kind',

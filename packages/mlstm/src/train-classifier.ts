@@ -146,7 +146,7 @@ export async function trainClassifier(
           learningRateAt({ learningRate, warmUpSteps: 0 }, step, (epoch - 1 + done / batches.length) / epochs)
         )
         const program = await programs.of(batch)
-        const [loss, ...carried] = await program.run([
+        const outputs = await program.run([
           ...values,
           batchIds(sequences, batch, rows, filling),
           Int32Array.from({ length: rows }, (_, row) => classes[batch.indices[row] ?? 0]!),
@@ -156,9 +156,9 @@ export async function trainClassifier(
           Float32Array.of(correction)
         ])
         release(owned)
-        values = owned = carried
-        const lossValue = (await loss!.read())[0]!
-        release([loss!])
+        owned = outputs
+        values = outputs.slice(1)
+        const lossValue = (await outputs[0]!.read())[0]!
         if (!Number.isFinite(lossValue)) throw new NotFiniteError(`the loss of step ${step}`)
         onProgress?.(
           (epoch - 1 + (done + 1) / batches.length) / epochs,

@@ -8,7 +8,8 @@ import {
   learnSteering,
   meanStates,
   stream,
-  train
+  train,
+  trainClassifier
 } from '../../src/index.js'
 import { goldenModel } from '../models.js'
 import { collect, ofType, toyConfig, toyData, toyEnd } from '../toy.js'
@@ -123,6 +124,25 @@ export function memoryContract(engine: () => Engine): void {
         }
         const grammar = { initial: () => 0, next: () => 0, allowed }
         await expect(generate(goldenModel, { ...options, grammar })).rejects.toThrow('lost')
+      })
+    })
+
+    test('training a classifier, to the end, stopped, or with an engine that fails, leaves no tensor', async () => {
+      const sequences = [[1, 2], [3]]
+      const train = (using: Engine, signal?: AbortSignal) =>
+        trainClassifier(toyConfig, sequences, [1, 0], {
+          engine: using,
+          padding: 0,
+          rows: 2,
+          epochs: 2,
+          validation: { sequences, labels: [1, 0] },
+          ...(signal !== undefined && { signal })
+        })
+      await expectNoneLeft(async () => {
+        await train(engine())
+        await expect(train(engine(), AbortSignal.abort(new Error('enough')))).rejects.toThrow('enough')
+        await expect(train(failing(engine(), 'run', 3))).rejects.toThrow('out of memory')
+        await expect(train(failing(engine(), 'compile', 2))).rejects.toThrow('out of memory')
       })
     })
 
