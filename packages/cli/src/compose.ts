@@ -1,5 +1,6 @@
-import { closePiece, decode, type GrammarState, grammar, vocabulary } from '@vgm/encoding'
+import { closePiece, decode, type GrammarState, grammar, transpose, vocabulary } from '@vgm/encoding'
 import {
+  createRandom,
   type Engine,
   type Grammar,
   generate,
@@ -24,6 +25,8 @@ export interface Commission extends SamplingOptions {
   readonly prime?: Uint16Array
   /** What is done to units of the model meanwhile. */
   readonly steering?: Steering
+  /** How far the composed pieces are moved, in semitones; `any` lets the seed decide for each, from −5 to 6. */
+  readonly transposition: number | 'any'
   /** Whether the model may only write what makes sense. */
   readonly usesGrammar: boolean
   readonly engine: Engine
@@ -33,6 +36,8 @@ export interface Commission extends SamplingOptions {
 }
 
 const endOfPiece = vocabulary.idOf('\n')
+/** One for each pitch class. */
+const keys = 12
 const endOfStep = vocabulary.idOf('.')
 
 /** The grammar of pieces that begin with a sound and have more than `words` words. */
@@ -54,7 +59,7 @@ function grammarOfPiecesBeyond(words: number): Grammar<GrammarState> {
  * @throws {CommandError} if a piece has no note.
  */
 export async function compose(model: Model, commission: Commission): Promise<WrittenPiece[]> {
-  const { usesGrammar, prime, ...options } = commission
+  const { usesGrammar, prime, transposition, ...options } = commission
   const beginning = prime?.at(-1) === endOfPiece ? prime.subarray(0, -1) : (prime ?? new Uint16Array())
   const least = beginning.length === 0 ? 0 : beginning.length + leastContinuation
   const pieces = await generate(model, {
@@ -63,13 +68,17 @@ export async function compose(model: Model, commission: Commission): Promise<Wri
     prime: beginning,
     ...(usesGrammar && { grammar: grammarOfPiecesBeyond(least) })
   })
-  return pieces.map(ids => finish(Uint16Array.from([...beginning, ...ids]), usesGrammar))
+  const random = createRandom(commission.seed)
+  return pieces.map(ids => {
+    const semitones = transposition === 'any' ? random.below(keys) - 5 : transposition
+    return finish(Uint16Array.from([...beginning, ...ids]), usesGrammar, semitones)
+  })
 }
 
-function finish(ids: Uint16Array, isGrammatical: boolean): WrittenPiece {
+function finish(ids: Uint16Array, isGrammatical: boolean, semitones: number): WrittenPiece {
   if (decode(ids).notes.length === 0) {
     throw new CommandError('a piece without notes came out: allow more --words, or take another --seed')
   }
   const piece = isGrammatical ? closePiece(ids) : ids
-  return toMidiPiece(decode(piece, { strict: isGrammatical }), piece.length)
+  return toMidiPiece(transpose(decode(piece, { strict: isGrammatical }), semitones), piece.length)
 }

@@ -1,6 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { encode, fromText, parseMidi, toText } from '@vgm/encoding'
+import { steeringToJson } from '@vgm/mlstm'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { midiFile, writeModel } from './music.js'
 import { done, temporaryFolder, vgm } from './vgm.js'
@@ -29,6 +30,43 @@ describe('vgm generate', () => {
       const [firstStep] = toText(encode(await file(join('pieces', name)))).split(' . ')
       expect(firstStep, name).toMatch(/ n_\d+( \.)?\s*$/)
     }
+  })
+
+  test('--transpose moves every note; a steered piece is moved as its seed says', async () => {
+    const pitches = async (name: string) => parseMidi(await file(name)).notes.map(({ pitch }) => pitch)
+    const common = ['--words', '80', '--seed', '7', '--out']
+    await generate(...common, 'a.mid')
+    await generate(...common, 'b.mid', '--transpose', '-3')
+    const classes = async (name: string) => new Set((await pitches(name)).map(pitch => pitch % 12))
+    const plain = await classes('a.mid')
+    expect(plain.size).toBeLessThan(12)
+    expect(await classes('b.mid')).toEqual(new Set([...plain].map(pitch => (pitch + 9) % 12)))
+
+    const steering = { neurons: Int32Array.of(0), offsets: Float32Array.of(0), mode: 'add' } as const
+    await writeFile(join(cwd, 'still.json'), steeringToJson({ steering, units: 8, provenance: {} }))
+    const options = ['--count', '12', '--words', '80', '--seed', '7', '--sentiment', 'still.json']
+    await generate(...options, '--out', 'moved')
+    await generate(...options, '--out', 'again')
+    await generate(...options, '--transpose', '0', '--out', 'stayed')
+    const intervals: number[] = []
+    for (const name of await readdir(join(cwd, 'stayed'))) {
+      const [moved, again, stayed] = await Promise.all(
+        ['moved', 'again', 'stayed'].map(folder => pitches(join(folder, name)))
+      )
+      expect(again).toEqual(moved)
+      // Pitches that would leave the keyboard are folded by octaves; their classes are what is sure.
+      const count = (all: readonly number[], by: number) => {
+        const counts = new Array<number>(12).fill(0)
+        for (const pitch of all) counts[(pitch + by) % 12]!++
+        return counts.join()
+      }
+      const interval = Array.from({ length: 12 }, (_, k) => k).find(
+        by => count(stayed!, by) === count(moved!, 0)
+      )
+      expect(interval, name).toBeDefined()
+      intervals.push(interval!)
+    }
+    expect(new Set(intervals).size).toBeGreaterThan(3)
   })
 
   test('reports what a player would play, and the seed that chance chose', async () => {

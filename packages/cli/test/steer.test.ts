@@ -59,6 +59,8 @@ test('what it finds moves the judge, and composes', async () => {
     '3',
     '--engine',
     'onnx',
+    '--transpose',
+    '0',
     '--out'
   ]
   await done([...generate, 'plain.mid'], { cwd })

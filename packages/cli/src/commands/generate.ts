@@ -29,6 +29,7 @@ interface GenerateFlags extends SamplingOptions {
   readonly sentiment?: string
   readonly strength?: number
   readonly seed?: number
+  readonly transpose?: number
   readonly grammar: boolean
   readonly engine: EngineChoice
   readonly precision: Precision
@@ -47,7 +48,8 @@ Examples:
 
 Without --words a piece ends where the model ends it, after at most ${maxWords} words; with it, notes that still sound
 then sound out. A prime is part of the file that is written, as the model reads it: on one piano, in sixteenths. It is
-continued by at least ${leastContinuation} words. What is steered is what comes after the prime, and how the prime is read.`
+continued by at least ${leastContinuation} words. What is steered is what comes after the prime, and how the prime is read. Steered
+pieces keep to few keys, whichever suit the model; so each is transposed, by -5 to 6 semitones as the seed decides.`
 
 /** `vgm generate`. */
 export function generateCommand(): Command {
@@ -73,6 +75,11 @@ export function generateCommand(): Command {
     .addOption(sentimentOption())
     .addOption(strengthOption())
     .option('--prime <file>', 'MIDI file that every piece begins with and goes on from; - is standard input')
+    .option(
+      '--transpose <n>',
+      'semitones to move the pieces by (default: 0; with --sentiment and no prime the seed decides)',
+      integer(-24, 24)
+    )
     .option('--no-grammar', 'let the model write words where they make no sense')
     .addOption(seedOption('by chance, and printed'))
     .addOption(engineOption())
@@ -108,6 +115,7 @@ async function run(flags: GenerateFlags, signal: AbortSignal): Promise<void> {
       seed,
       maxWords,
       usesGrammar: flags.grammar,
+      transposition: flags.transpose ?? (steered !== undefined && prime === undefined ? 'any' : 0),
       engine,
       signal,
       onProgress(done) {
