@@ -115,6 +115,28 @@ export async function benchManyPieces(units) {
   return [...measured, ...limits]
 }
 
+/** A generation of the paper's search: 100 individuals, each with 30 pieces of 256 words, beside one piece after another. */
+export async function benchPopulation(units) {
+  const options = { units, words: 256, steered: 30 }
+  const run = more => runOurs(['generate', ...flags({ ...options, ...more })])
+  const found = {
+    'side by side, f32': await run({ batch: 3000, runs: 1 }),
+    'side by side, int8': await run({ batch: 3000, runs: 1, engine: 'int8' }),
+    'one piece after another, f32': await run({ batch: 1, runs: 5 })
+  }
+  const rates = Object.entries(found).map(([name, { words, seconds, peakRssMb }]) => {
+    return { name, rate: words / median(seconds), peakRssMb }
+  })
+  const alone = rates.at(-1).rate
+  return rates.map(({ name, rate, peakRssMb }) => [
+    `a population of 100: ${name}`,
+    `${units} units, 768,000 words`,
+    `${format(rate)} words/s, ${format(768_000 / rate)} s`,
+    `${format(rate / alone)} × one after another`,
+    `${format(peakRssMb)} MB`
+  ])
+}
+
 /** Final states of the labelled phrases. */
 export async function benchStates(units, data) {
   const folder = join(data, 'vgmidi-0.1/labelled')

@@ -13,11 +13,12 @@ const { positionals, values } = parseArgs({
     batch: { type: 'string', default: '32' },
     window: { type: 'string', default: '256' },
     words: { type: 'string', default: '256' },
+    steered: { type: 'string', default: '0' },
     runs: { type: 'string', default: '5' }
   }
 })
 const [work] = positionals
-const { units, batch, window, words, runs } = Object.fromEntries(
+const { units, batch, window, words, steered, runs } = Object.fromEntries(
   Object.entries(values).map(([name, value]) => [name, Number(value)])
 )
 const config = { vocabularySize: vocabulary.size, embedding: 64, units }
@@ -61,7 +62,7 @@ const works = {
     }
     return { seconds: seconds.slice(1), words: batch * window }
   },
-  /** `batch` pieces of `words` words, without a grammar, from the first words on: compiling is not counted. */
+  /** `batch` pieces of `words` words, each with its own offsets on `steered` units, without a grammar, from the first words on: compiling is not counted. */
   async generate() {
     const seconds = []
     let made = 0
@@ -73,7 +74,11 @@ const works = {
         lap ??= stopwatch()
         made = total - first
       }
-      await generate(model, { engine, endOfPiece, seed: run, count: batch, words, onProgress })
+      const neurons = Int32Array.from({ length: steered }, (_, k) => k)
+      const offsets = Float32Array.from({ length: batch * steered }, (_, k) => 0.01 * Math.sin(k))
+      const steering = steered > 0 ? { neurons, offsets, mode: 'add' } : undefined
+      const options = { engine, endOfPiece, seed: run, count: batch, words, onProgress }
+      await generate(model, { ...options, ...(steering && { steering }) })
       if (run > 0) seconds.push(lap())
     }
     return { seconds, words: made }
