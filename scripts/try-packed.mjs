@@ -58,13 +58,14 @@ export async function tryPacked(args) {
       asCommonJs(`const tf = require('@tensorflow/tfjs-core'); require('@vgm/tfjs-onnx/gradients')
         const { compile, toOnnx } = require('@vgm/tfjs-onnx')${useCompiler}`)
     )
-    await report.step('vgm generate without ONNX Runtime', async () => {
-      const options = ['--seed', '7', '--words', '60', '--out', 'x.mid']
+    await report.step('vgm generate --sentiment without ONNX Runtime', async () => {
+      const options = ['--sentiment', 'negative', '--seed', '7', '--words', '60', '--out', 'x.mid']
       const code = await inProject('npx', '--no-install', 'vgm', 'generate', ...options)
       const file = join(project, 'x.mid')
       const written = existsSync(file) && readFileSync(file).subarray(0, 4).toString('latin1') === 'MThd'
       return written ? code : 1
     })
+    await report.step('vgm analyze', () => inProject('npx', '--no-install', 'vgm', 'analyze', 'x.mid'))
   } finally {
     rmSync(project, { recursive: true, force: true })
   }

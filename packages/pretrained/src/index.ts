@@ -7,5 +7,20 @@ export const modelFileUrls: Readonly<Record<'model.json' | 'weights.safetensors'
   'weights.safetensors': new URL('../model/weights.safetensors', import.meta.url)
 }
 
+/** What makes the model compose positive or negative music: files that `steeringFromJson` of `@vgm/mlstm` reads. */
+export const steeringUrls: Readonly<Record<'positive' | 'negative', URL>> = {
+  positive: new URL('../model/steering/positive.json', import.meta.url),
+  negative: new URL('../model/steering/negative.json', import.meta.url)
+}
+
+/**
+ * What tells positive music from negative: files that `probeFromJson` of `@vgm/probe` reads. `music` reads the descriptors of
+ * `@vgm/features`, `valence` the model's final cell states.
+ */
+export const probeUrls: Readonly<Record<'music' | 'valence', URL>> = {
+  music: new URL('../model/probes/music.json', import.meta.url),
+  valence: new URL('../model/probes/valence.json', import.meta.url)
+}
+
 /** The model folder. */
 export const modelUrl: URL = new URL('.', modelFileUrls['model.json'])

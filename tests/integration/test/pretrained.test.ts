@@ -1,9 +1,11 @@
-import { stat } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { closePiece, decode, encode, grammar, parseMidi, vocabulary, writeMidi } from '@vgm/encoding'
-import { evaluate, generate, loadModel } from '@vgm/mlstm'
+import { describe as describeNotes, featureNames } from '@vgm/features'
+import { evaluate, generate, loadModel, steeringFromJson } from '@vgm/mlstm'
 import { folder, nodeEngine } from '@vgm/mlstm/node'
-import { modelFileUrls, modelUrl } from '@vgm/pretrained'
+import { modelFileUrls, modelUrl, probeUrls, steeringUrls } from '@vgm/pretrained'
+import { probabilities, probeFromJson } from '@vgm/probe'
 import { describe, expect, test } from 'vitest'
 
 const endOfPiece = vocabulary.idOf('\n')
@@ -12,7 +14,7 @@ const engine = await nodeEngine('wasm')
 const compose = (seed: number, words: number) =>
   generate(model, { engine, seed, words, grammar, endOfPiece, temperature: 1 })
 
-describe('the shipped model', { timeout: 60_000 }, () => {
+describe('the shipped model', { timeout: 180_000 }, () => {
   test('is small enough to be fetched by a page', async () => {
     const { size } = await stat(fileURLToPath(modelFileUrls['weights.safetensors']))
     expect(size).toBeLessThan(8e6)
@@ -49,5 +51,35 @@ describe('the shipped model', { timeout: 60_000 }, () => {
     expect((await evaluate(model, [noise], { engine, endOfPiece })).crossEntropy).toBeGreaterThan(
       Math.log(225)
     )
+  })
+
+  test('steered, composes what a judge that the steering never met finds positive or negative', async () => {
+    const unseen = new URL('probes/music-second.json', modelUrl)
+    const { probe } = probeFromJson(await readFile(unseen, 'utf8'), { columns: featureNames.length })
+    const meanOf = async (target: keyof typeof steeringUrls) => {
+      const text = await readFile(steeringUrls[target], 'utf8')
+      const { steering } = steeringFromJson(text, target, model.config)
+      const options = { engine, seed: 5, count: 8, words: 200, grammar, endOfPiece, temperature: 0.95, steering }
+      const pieces = await generate(model, options)
+      const data = Float64Array.from(
+        pieces.flatMap(ids => {
+          const score = decode(closePiece(ids))
+          return [...describeNotes(score.notes, score).values]
+        })
+      )
+      const positive = probabilities(probe, { data, rows: pieces.length, columns: featureNames.length })
+      return positive.reduce((sum, value) => sum + value, 0) / pieces.length
+    }
+    expect(await meanOf('positive')).toBeGreaterThan(0.65)
+    expect(await meanOf('negative')).toBeLessThan(0.5)
+  })
+
+  test('has a probe of its states and one of musical descriptors', async () => {
+    const columns = { valence: model.config.units, music: featureNames.length }
+    for (const [name, count] of Object.entries(columns) as [keyof typeof probeUrls, number][]) {
+      const file = probeFromJson(await readFile(probeUrls[name], 'utf8'), { columns: count })
+      expect(file.probe.converged, name).toBe(true)
+      expect(file.validation?.['by piece']?.scores.accuracy.mean, name).toBeGreaterThan(0.6)
+    }
   })
 })

@@ -74,7 +74,7 @@ export function steerCommand(): Command {
       'steer only the units that this probe reads (default: all; genetic: those of --probe)'
     )
     .option('--music <dir>', 'real music whose ranges are kept (default: what the model composes unsteered)')
-    .option('--penalty <x>', 'what leaving the ranges costs; 0: nothing', number(0), 0.2)
+    .option('--penalty <x>', 'what leaving the ranges costs; 0: nothing', number(0), 0.5)
     .option('--steps <n>', 'steps, or generations (default: 40; genetic: 100)', integer(1))
     .option('--pieces <n>', 'pieces per step (default: 256; genetic: 30 per individual)', integer(1))
     .option('--words <n>', 'words per piece', integer(1), 256)

@@ -1,0 +1,63 @@
+import { encode, type Note } from '@vgm/encoding'
+import { featureNames } from '@vgm/features'
+import { expect, test } from 'vitest'
+import { probeOf } from '../test/probes.js'
+import { assess, rangesOf } from './assess-pieces.js'
+import type { Judge } from './judge.js'
+
+/** So many bars of quarters on one pitch. */
+function piece(pitch: number, bars: number): Uint16Array {
+  const notes = Array.from({ length: bars * 4 }, (_, k): Note => {
+    return { pitch, velocity: 76, startTick: k * 480, durationTicks: 480, channel: 0, program: 0 }
+  })
+  const tempos = [{ tick: 0, tempoBpm: 120 }]
+  return encode({ ticksPerQuarter: 480, notes, tempos, timeSignatures: [], keySignatures: [] })
+}
+
+/** Positive above pitch 60, the more the higher. */
+const weights = featureNames.map(name => (name === 'mean-pitch' ? 1 : 0))
+const judge: Judge = {
+  name: 'high',
+  kind: 'descriptors',
+  file: { probe: probeOf(weights, -60) },
+  probabilities: () => expect.unreachable('descriptors are computed once')
+}
+
+test('a piece costs its squared distance from the target, and what it leaves ranges by', async () => {
+  const range = { descriptor: 'mean-pitch', low: 50, high: 60 }
+  const pieces = [piece(60, 4), piece(65, 4), piece(45, 9)]
+  const assessed = await assess(pieces, { judge, target: 1, ranges: [range], penalty: 0.5 })
+  const high = 1 / (1 + Math.exp(-5))
+  const low = 1 / (1 + Math.exp(15))
+  const expected = [
+    [0.5, 0, 0.25],
+    [high, 0.5, (1 - high) ** 2 + 0.25],
+    [low, 0.5, (1 - low) ** 2 + 0.25]
+  ]
+  for (const [k, { probability, excess, cost }] of assessed.entries()) {
+    for (const [index, value] of [probability, excess, cost].entries()) {
+      expect(value, `${k}, ${index}`).toBeCloseTo(expected[k]![index]!, 10)
+    }
+  }
+})
+
+test('silence is as far from every target as can be', async () => {
+  const ranges = rangesOf([piece(60, 4)])
+  for (const target of [0, 1]) {
+    const [silent] = await assess([encodeSilence()], { judge, target, ranges, penalty: 1 })
+    expect(silent).toEqual({ probability: 1 - target, excess: ranges.length, cost: 1 + ranges.length })
+  }
+})
+
+test('ranges go from the 10 % to the 90 % quantile of the phrases of all pieces', () => {
+  const pieces = Array.from({ length: 11 }, (_, k) => piece(50 + k, 4))
+  const ranges = rangesOf(pieces)
+  expect(ranges.find(({ descriptor }) => descriptor === 'mean-pitch')).toMatchObject({ low: 51, high: 59 })
+  expect(ranges.find(({ descriptor }) => descriptor === 'mean-tempo')).toMatchObject({ low: 120, high: 120 })
+})
+
+/** A piece of nothing but steps. */
+function encodeSilence(): Uint16Array {
+  const rest = piece(60, 1).at(-2)!
+  return new Uint16Array(64).fill(rest)
+}
