@@ -34,7 +34,7 @@ export interface RunSteeringOptions {
 }
 
 /** What the judge says of fresh pieces. */
-export interface SteeringCheck {
+interface SteeringCheck {
   readonly pieces: number
   readonly words: number
   /** The mean probability of being positive, and the share of pieces above 0.5. */

@@ -22,7 +22,7 @@ export interface SearchEffort {
 }
 
 /** What {@link searchByGradient} and {@link searchByGenes} take. */
-export interface SearchOptions extends SearchEffort {
+interface SearchOptions extends SearchEffort {
   readonly aim: Aim
   readonly neurons: Int32Array
   readonly engine: Engine

@@ -4,7 +4,7 @@ import { permutation, type Random } from './random.js'
 const lengthStep = 64
 
 /** The length to which a sequence is padded. */
-export function paddedLength({ length }: ArrayLike<number>): number {
+function paddedLength({ length }: ArrayLike<number>): number {
   return lengthStep * Math.max(1, Math.ceil(length / lengthStep))
 }
 

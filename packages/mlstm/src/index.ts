@@ -48,7 +48,7 @@ export {
 } from './model.js'
 export { initialWeights, parameterCount, parameterShapes, weightsInOrder } from './parameters.js'
 export { createRandom, type Random } from './random.js'
-export { reusePrograms } from './reuse-programs.js'
+export { type ReusingEngine, reusePrograms } from './reuse-programs.js'
 export type { Grammar, RowOptions } from './row.js'
 export type { StoredType } from './safetensors.js'
 export type { SamplingOptions } from './sampling.js'

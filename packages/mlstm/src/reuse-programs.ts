@@ -1,12 +1,18 @@
 import type { Engine, Program } from './types.js'
 
+/** An engine that keeps its programs. */
+export interface ReusingEngine extends Engine {
+  /** Frees all programs; a second call does nothing. */
+  dispose(): void
+}
+
 /**
  * An engine that compiles a function for inputs of the same shapes only once, however often it is asked to: for work that
  * trains or reads over and over, as a cross-validation does. Functions with constants are compiled each time.
  *
  * @returns Programs of this engine stay until it is disposed; disposing them one by one does nothing.
  */
-export function reusePrograms(engine: Engine): Engine & { dispose(): void } {
+export function reusePrograms(engine: Engine): ReusingEngine {
   const asked = new Map<unknown, Map<string, Promise<Program>>>()
   const programs: Program[] = []
   return {

@@ -59,7 +59,16 @@ describe('the shipped model', { timeout: 180_000 }, () => {
     const meanOf = async (target: keyof typeof steeringUrls) => {
       const text = await readFile(steeringUrls[target], 'utf8')
       const { steering } = steeringFromJson(text, target, model.config)
-      const options = { engine, seed: 5, count: 8, words: 200, grammar, endOfPiece, temperature: 0.95, steering }
+      const options = {
+        engine,
+        seed: 5,
+        count: 8,
+        words: 200,
+        grammar,
+        endOfPiece,
+        temperature: 0.95,
+        steering
+      }
       const pieces = await generate(model, options)
       const data = Float64Array.from(
         pieces.flatMap(ids => {
