@@ -105,9 +105,7 @@ try {
       JSON.parse(vgm('analyze', join(folder, sentiment), '--model', model, '--probe', probe, '--json'))
     )
     const [positive, negative, unsteered] = judged.map(pieces => pieces.map(({ probability }) => probability))
-    curves[probe] = judged.map(pieces =>
-      pieces.map(({ curve }) => curve.map(({ probability }) => probability))
-    )
+    curves[probe] = judged.map(pieces => pieces.map(({ curve }) => curve))
     const cells = [positive, negative, unsteered].map(
       values => `${mean(values).toFixed(3)} ± ${halfWidth(values).toFixed(3)}`
     )
@@ -136,10 +134,16 @@ try {
 /** The mean curves over the bars, of the judge that was never asked before and of the one that was. */
 function plot(curves) {
   const bars = 24
-  const at = (pieces, bar) => mean(pieces.map(curve => curve[Math.min(bar, curve.length - 1)]))
+  // Stretches with few notes are not in a curve; pieces that are over are left out.
+  const at = (pieces, bar) =>
+    mean(
+      pieces.flatMap(curve =>
+        curve.filter(phrase => phrase.bar === bar).map(({ probability }) => probability)
+      )
+    )
   const line = (pieces, style) => ({
     kind: 'line',
-    points: Array.from({ length: bars }, (_, bar) => [bar + 1, at(pieces, bar)]),
+    points: Array.from({ length: bars }, (_, index) => [index + 1, at(pieces, index + 1)]),
     ...style
   })
   const [positive, negative, unsteered] = curves['music-second']

@@ -1,4 +1,4 @@
-import { type Analysis, type PhraseVerdict, phraseBars } from './analyze-files.js'
+import type { Analysis, PhraseVerdict } from './analyze-files.js'
 import type { Row } from './table.js'
 
 const probabilityDecimals = 3
@@ -6,7 +6,7 @@ const probabilityDecimals = 3
 /** A row per file. */
 export function analysisRows(analyses: readonly Analysis[]): Row[] {
   return analyses.map(({ file, verdict, probability, key, tempoBpm, bars, lowest, highest }) => {
-    const spanOf = ({ bar }: PhraseVerdict) => `${bar}-${Math.min(bar + phraseBars - 1, bars)}`
+    const spanOf = ({ bar, lastBar }: PhraseVerdict) => `${bar}-${lastBar}`
     return {
       file,
       verdict,

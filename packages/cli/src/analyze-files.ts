@@ -10,6 +10,8 @@ import { phrasesOf } from './phrases.js'
 export interface PhraseVerdict {
   /** The bar that it begins with, from 1. */
   readonly bar: number
+  /** The last bar that it is of. */
+  readonly lastBar: number
   readonly startSec: number
   /** That it is positive. */
   readonly probability: number
@@ -97,23 +99,26 @@ async function readPiece(file: string): Promise<Piece> {
     const score = parseMidi(bytes)
     const phrases = phrasesOf(score, { bars: phraseBars, hop: 1 }).map(phrase => ({
       bar: phrase.bar + 1,
+      lastBar: phrase.bar + phraseBars,
       startSec: secondsAt(score, phrase.startTick),
       score: phrase.score
     }))
     const end = lengthTicks(score)
+    const bars = barTicks(score).length
     return {
       file,
       key,
       tempoBpm: (60 * end) / score.ticksPerQuarter / secondsAt(score, end),
-      bars: barTicks(score).length,
-      phrases: phrases.length > 0 ? phrases : [{ bar: 1, startSec: 0, score }]
+      bars,
+      phrases: phrases.length > 0 ? phrases : [{ bar: 1, lastBar: bars, startSec: 0, score }]
     }
   })
 }
 
 function analysisOf({ file, phrases, ...about }: Piece, probabilities: Float64Array): Analysis {
-  const curve = phrases.map(({ bar, startSec }, index) => ({
+  const curve = phrases.map(({ bar, lastBar, startSec }, index) => ({
     bar,
+    lastBar,
     startSec,
     probability: probabilities[index]!
   }))

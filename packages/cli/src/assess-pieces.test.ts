@@ -23,10 +23,13 @@ const judge: Judge = {
   probabilities: () => expect.unreachable('descriptors are computed once')
 }
 
+const { signal } = new AbortController()
+const aim = { judge, signal }
+
 test('a piece costs its squared distance from the target, and what it leaves ranges by', async () => {
   const range = { descriptor: 'mean-pitch', low: 50, high: 60 }
   const pieces = [piece(60, 4), piece(65, 4), piece(45, 9)]
-  const assessed = await assess(pieces, { judge, target: 1, ranges: [range], penalty: 0.5 })
+  const assessed = await assess(pieces, { ...aim, target: 1, ranges: [range], penalty: 0.5 })
   const high = 1 / (1 + Math.exp(-5))
   const low = 1 / (1 + Math.exp(15))
   const expected = [
@@ -41,17 +44,25 @@ test('a piece costs its squared distance from the target, and what it leaves ran
   }
 })
 
-test('silence is as far from every target as can be', async () => {
-  const ranges = rangesOf([piece(60, 4)])
+test('silence is as far from every target as can be, and never better than a piece with notes', async () => {
+  const ranges = await rangesOf([piece(60, 4)], signal)
   for (const target of [0, 1]) {
-    const [silent] = await assess([encodeSilence()], { judge, target, ranges, penalty: 1 })
-    expect(silent).toEqual({ probability: 1 - target, excess: ranges.length, cost: 1 + ranges.length })
+    const [alone] = await assess([encodeSilence()], { ...aim, target, ranges, penalty: 1 })
+    expect(alone).toEqual({ probability: 1 - target, excess: ranges.length, cost: 1 + ranges.length })
+    const [silent, far] = await assess([encodeSilence(), piece(90, 4)], {
+      ...aim,
+      target,
+      ranges,
+      penalty: 1
+    })
+    expect(far!.excess).toBeGreaterThan(ranges.length)
+    expect(silent!.cost).toBeGreaterThanOrEqual(far!.cost)
   }
 })
 
-test('ranges go from the 10 % to the 90 % quantile of the phrases of all pieces', () => {
+test('ranges go from the 10 % to the 90 % quantile of the phrases of all pieces', async () => {
   const pieces = Array.from({ length: 11 }, (_, k) => piece(50 + k, 4))
-  const ranges = rangesOf(pieces)
+  const ranges = await rangesOf(pieces, signal)
   expect(ranges.find(({ descriptor }) => descriptor === 'mean-pitch')).toMatchObject({ low: 51, high: 59 })
   expect(ranges.find(({ descriptor }) => descriptor === 'mean-tempo')).toMatchObject({ low: 120, high: 120 })
 })

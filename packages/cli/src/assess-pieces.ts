@@ -1,7 +1,7 @@
 import { decode, type Score } from '@vgm/encoding'
 import { featureNames } from '@vgm/features'
 import { type Matrix, probabilities } from '@vgm/probe'
-import { descriptorsOf } from './descriptor-matrix.js'
+import { describeInParts, type OnProgress } from './descriptor-matrix.js'
 import type { Judge } from './judge.js'
 import { countNotes, phrasesOf } from './phrases.js'
 
@@ -21,6 +21,7 @@ export interface Aim {
   readonly ranges: readonly Range[]
   /** What leaving the ranges costs, beside the squared distance from the target. */
   readonly penalty: number
+  readonly signal: AbortSignal
 }
 
 /** What one piece is worth. */
@@ -61,8 +62,12 @@ function meanOf({ data, columns }: Matrix, column: number, from: number, to: num
 }
 
 /** The ranges of the guarded descriptors over the phrases of pieces: from the 10 % to the 90 % quantile. */
-export function rangesOf(pieces: readonly Uint16Array[]): Range[] {
-  const { data, rows, columns } = descriptorsOf(pieces.flatMap(phrasesOfPiece))
+export async function rangesOf(
+  pieces: readonly Uint16Array[],
+  signal: AbortSignal,
+  onProgress?: OnProgress
+): Promise<Range[]> {
+  const { data, rows, columns } = await describeInParts(pieces.flatMap(phrasesOfPiece), signal, onProgress)
   return guarded.map((descriptor, index) => {
     const values = Float64Array.from(
       { length: rows },
@@ -90,25 +95,27 @@ async function probabilitiesOf(
     : judge.probabilities(scores)
 }
 
-/** What composed pieces are worth. One that has no note is as far from the target, and as bad, as can be. */
+/** What composed pieces are worth. One that has no note is as far from the target as can be, and no better than the worst. */
 export async function assess(
   pieces: readonly Uint16Array[],
-  { judge, target, ranges, penalty }: Aim
+  { judge, target, ranges, penalty, signal }: Aim
 ): Promise<Assessment[]> {
   const phrases = pieces.map(phrasesOfPiece)
   const scores = phrases.flat()
-  const features = descriptorsOf(scores)
+  const features = await describeInParts(scores, signal)
   const positive = await probabilitiesOf(scores, features, judge)
   let from = 0
-  return phrases.map(({ length }) => {
+  const sounding = phrases.map(({ length }) => {
     const to = from + length
-    const probability =
-      length === 0 ? (target < 0.5 ? 1 : 0) : positive.subarray(from, to).reduce((a, b) => a + b, 0) / length
-    const excess =
-      length === 0
-        ? ranges.length
-        : ranges.reduce((sum, range) => sum + excessOf(meanOf(features, columnOf(range), from, to), range), 0)
+    if (length === 0) return undefined
+    const probability = positive.subarray(from, to).reduce((a, b) => a + b, 0) / length
+    const excesses = ranges.map(range => excessOf(meanOf(features, columnOf(range), from, to), range))
     from = to
+    return { probability, excess: excesses.reduce((a, b) => a + b, 0) }
+  })
+  const worst = sounding.reduce((most, piece) => Math.max(most, piece?.excess ?? 0), ranges.length)
+  return sounding.map(piece => {
+    const { probability, excess } = piece ?? { probability: target < 0.5 ? 1 : 0, excess: worst }
     return { probability, excess, cost: (probability - target) ** 2 + penalty * excess }
   })
 }

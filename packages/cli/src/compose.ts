@@ -80,5 +80,6 @@ function finish(ids: Uint16Array, isGrammatical: boolean, semitones: number): Wr
     throw new CommandError('a piece without notes came out: allow more --words, or take another --seed')
   }
   const piece = isGrammatical ? closePiece(ids) : ids
-  return toMidiPiece(transpose(decode(piece, { strict: isGrammatical }), semitones), piece.length)
+  const midi = toMidiPiece(transpose(decode(piece, { strict: isGrammatical }), semitones), piece.length)
+  return semitones === 0 ? midi : { ...midi, transposed: semitones }
 }

@@ -79,6 +79,7 @@ export async function labelByTeacher(
   judged.sort((a, b) => a.probability - b.probability)
   const count = Math.floor(judged.length * labelledShare)
   const [low, high] = [judged.slice(0, count), judged.slice(judged.length - count)]
+  if (count === 0) throw new CommandError(`${judged.length} phrases are too few to learn from: 3 at least`)
   const [lowEnd, highEnd] = [low.at(-1)?.probability ?? 1, high[0]?.probability ?? 0]
   if (lowEnd >= highEnd) {
     throw new CommandError(

@@ -1,17 +1,12 @@
 import type { Score } from '@vgm/encoding'
 import { featureNames } from '@vgm/features'
 import type { Engine, Model } from '@vgm/mlstm'
-import { type Matrix, type ProbeFile, probabilities, probeFromJson } from '@vgm/probe'
-import { descriptorsOf } from './descriptor-matrix.js'
+import { type ProbeFile, probabilities, probeFromJson } from '@vgm/probe'
+import { describeInParts, type OnProgress } from './descriptor-matrix.js'
 import { CommandError } from './errors.js'
 import { type FeatureKind, featureKinds } from './feature-kind.js'
 import { kindOf, naming, readInput } from './files.js'
 import { probeNames, probePath } from './probe-folder.js'
-
-/** Called with a share from 0 to 1 and what it stands for. */
-type OnProgress = (share: number, note: string) => void
-
-const scoresAtOnce = 32
 
 /** A probe that is ready to say how positive music is. */
 export interface Judge {
@@ -80,7 +75,10 @@ async function findProbe(nameOrPath: string, folder: string): Promise<string> {
   const path = isName ? probePath(folder, nameOrPath) : nameOrPath
   if (!isName || (await kindOf(path)) === 'file') return path
   const names = await probeNames(folder)
-  const there = names.length === 0 ? 'has none; vgm probe makes one' : `has ${names.join(', ')}`
+  const there =
+    names.length === 0
+      ? 'has none; vgm probe makes them: music from --features descriptors, valence from states'
+      : `has ${names.join(', ')}`
   throw new CommandError(`${path}: no such probe: the model ${there}`)
 }
 
@@ -104,25 +102,6 @@ function requireColumns(path: string, file: ProbeFile, columns: number, kind: Fe
   throw new CommandError(
     `${path}: is of another version of the descriptors: expected ${expected}, got ${got}`
   )
-}
-
-/** Descriptors, computed with breaks in which a signal can come in. */
-async function describeInParts(
-  scores: readonly Score[],
-  signal: AbortSignal,
-  onProgress: OnProgress | undefined
-): Promise<Matrix> {
-  const columns = featureNames.length
-  const data = new Float64Array(scores.length * columns)
-  for (let start = 0; start < scores.length; start += scoresAtOnce) {
-    const part = scores.slice(start, start + scoresAtOnce)
-    data.set(descriptorsOf(part).data, start * columns)
-    await new Promise(resolve => setImmediate(resolve))
-    signal.throwIfAborted()
-    const done = start + part.length
-    onProgress?.(done / scores.length, `${done} of ${scores.length} phrases`)
-  }
-  return { data, rows: scores.length, columns }
 }
 
 async function resolved<T extends object>(value: T | (() => Promise<T>)): Promise<T> {

@@ -21,7 +21,8 @@ const { version } = createRequire(import.meta.url)('../package.json') as { versi
 
 const examples = `
 Examples:
-  vgm generate --seed 7 --out tune.mid
+  vgm generate --sentiment negative --seed 7 --out tune.mid
+  vgm analyze tune.mid
   vgm encode tune.mid | head -c 200
   vgm label tune.mid
   vgm train music --out my-model
@@ -29,7 +30,9 @@ Examples:
 vgm COMMAND --help explains a command. Exit codes: 0 done, 1 failed, 2 called wrongly, 130 stopped with Ctrl-C.`
 
 const program = new Command('vgm')
-  .description('Compose symbolic music, train the model that does it, and look inside.')
+  .description(
+    'Compose symbolic music with a chosen sentiment, read the sentiment of music that exists, and train the model that does it.'
+  )
   .version(version, '-V, --version', 'print the version')
   .option('--debug', 'print the stack trace of an error')
   .showSuggestionAfterError()

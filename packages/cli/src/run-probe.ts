@@ -50,7 +50,8 @@ function requireFit({ teacher, half, phrases, features }: ProbeFlags): void {
 /** How a model folder calls the probe. */
 function probeName({ teacher, half, features }: ProbeFlags): string {
   if (teacher !== undefined) return 'valence-distilled'
-  const name = features === 'descriptors' ? 'music' : 'valence'
+  const name =
+    features === 'descriptors' ? 'music' : features === 'states' ? 'valence' : `valence-${features}`
   return half === undefined ? name : `${name}-${half}`
 }
 

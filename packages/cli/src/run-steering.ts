@@ -1,7 +1,7 @@
 import { grammar, vocabulary } from '@vgm/encoding'
 import { type Engine, generate, type Model, type Steering } from '@vgm/mlstm'
 import { neuronsOf } from '@vgm/probe'
-import { type Aim, assess, type Range, rangesOf } from './assess-pieces.js'
+import { type Aim, type Assessment, assess, type Range, rangesOf } from './assess-pieces.js'
 import { sampling } from './defaults.js'
 import { InterruptedError, UsageError } from './errors.js'
 import type { Judge } from './judge.js'
@@ -24,7 +24,7 @@ export type SearchMethod =
 export interface RunSteeringOptions {
   readonly method: SearchMethod
   readonly effort: SearchEffort
-  readonly aim: Omit<Aim, 'ranges'>
+  readonly aim: Omit<Aim, 'ranges' | 'signal'>
   /** A folder of real music whose ranges must not be left; by default those of what the model composes by itself. */
   readonly music?: string
   readonly neurons: Int32Array
@@ -67,79 +67,77 @@ export function unitsOf({ name, kind, file }: Judge, units: number): Int32Array 
   throw new UsageError(`--neurons: the probe ${name} reads no unit of the model; name one that does`)
 }
 
-/** Searches, keeps what is needed to go on after every step, and measures what was found with fresh pieces. */
+/**
+ * Searches, keeps what is needed to go on after every step, and measures what was found with fresh pieces.
+ *
+ * @throws {InterruptedError} if the signal stops it, saying from where it can go on.
+ */
 export async function runSteering(
   model: Model,
-  { method, effort, aim, music, neurons, search, engine, signal }: RunSteeringOptions,
+  options: RunSteeringOptions,
   progress: Progress
 ): Promise<FoundSteering> {
-  const compose = (seed: number, steering?: Steering) =>
-    generate(model, {
-      endOfPiece,
-      grammar,
-      ...sampling,
-      ...measured,
-      seed,
-      engine,
-      signal,
+  const { history } = options.search
+  try {
+    return await searchAndMeasure(model, options, progress)
+  } catch (error) {
+    if (!options.signal.aborted) throw error
+    const advice =
+      history.length === 0 ? 'nothing was written' : 'the same command with --resume goes on from there'
+    throw new InterruptedError(`stopped after step ${history.length}; ${advice}`, { cause: error })
+  }
+}
+
+async function searchAndMeasure(
+  model: Model,
+  { method, effort, aim: given, music, neurons, search, engine, signal }: RunSteeringOptions,
+  progress: Progress
+): Promise<FoundSteering> {
+  const compose = (seed: number, steering?: Steering) => {
+    const options = { endOfPiece, grammar, ...sampling, ...measured, engine, signal }
+    return generate(model, {
+      ...options,
+      seed: (effort.seed + seed) % 2 ** 32,
       ...(steering && { steering })
     })
-  const unsteered = await compose((effort.seed + 1) % 2 ** 32)
-  const real = music === undefined ? unsteered : (await readPieces(music, progress.log)).map(({ ids }) => ids)
-  const ranges = rangesOf(real)
+  }
+  const ranges = await rangesOf(
+    music === undefined ? await compose(3) : await readMusic(music, signal, progress),
+    signal,
+    (_, note) => progress.update(0, `${note} for the ranges`)
+  )
+  const aim = { ...given, ranges, signal }
 
+  let start = performance.now()
   const { steps, pieces, words } = effort
   const perStep = pieces * words * (method.name === 'genetic' ? method.population : 1)
-  let done = search.history.length
-  let start = performance.now()
-  const last = () => search.history.at(-1)
-  const options = {
-    ...effort,
-    aim: { ...aim, ranges },
-    neurons,
-    engine,
-    signal,
-    ...(search.last !== undefined && { resume: search.last.state }),
-    onWords(words: number) {
-      const rate = Math.round(words / ((performance.now() - start) / 1000))
-      const point = last()
-      const state =
-        point === undefined
-          ? ''
-          : ` | positive ${point.probability.toFixed(3)}, outside ${point.excess.toFixed(3)}`
-      progress.update(
-        (done + words / perStep) / steps,
-        `step ${done + 1} of ${steps}${state} | ${rate} words/s`
-      )
-    }
+  const onWords = (count: number) => {
+    const done = search.history.length
+    const rate = Math.round(count / ((performance.now() - start) / 1000))
+    progress.update(
+      (done + count / perStep) / steps,
+      `step ${done + 1} of ${steps}${stateOf(search.history.at(-1))} | ${rate} words/s`
+    )
   }
+  const resume = search.begun && { resume: search.begun.state }
+  const options = { ...effort, aim, neurons, engine, signal, onWords, ...resume }
   const found =
     method.name === 'gradient'
       ? searchByGradient(model, { ...options, ...method })
       : searchByGenes(model, { ...options, ...method })
-  let steering = search.last?.steering
-  try {
-    for await (const step of found) {
-      await search.save(step)
-      steering = step.steering
-      done = step.step
-      start = performance.now()
-    }
-    signal.throwIfAborted()
-  } catch (error) {
-    if (!signal.aborted) throw error
-    const advice =
-      search.history.length === 0
-        ? 'nothing was written'
-        : 'the same command with --resume goes on from there'
-    throw new InterruptedError(`stopped after step ${search.history.length}; ${advice}`, { cause: error })
+  let steering = search.begun?.steering
+  for await (const step of found) {
+    await search.save(step)
+    steering = step.steering
+    start = performance.now()
   }
+  signal.throwIfAborted()
   if (steering === undefined) throw new Error('internal: a search ended without a step')
 
-  const steered = await compose((effort.seed + 2) % 2 ** 32, steering)
-  const [before, after] = await Promise.all([unsteered, steered].map(made => assess(made, options.aim)))
-  const compared = (of: (piece: { probability: number; excess: number }) => number) => {
-    const mean = (all: typeof before) => all!.reduce((sum, piece) => sum + of(piece), 0) / all!.length
+  const [unsteered, steered] = [await compose(1), await compose(2, steering)]
+  const [before, after] = [await assess(unsteered, aim), await assess(steered, aim)]
+  const compared = (of: (piece: Assessment) => number) => {
+    const mean = (all: readonly Assessment[]) => all.reduce((sum, piece) => sum + of(piece), 0) / all.length
     return { unsteered: mean(before), steered: mean(after) }
   }
   return {
@@ -154,4 +152,18 @@ export async function runSteering(
       excess: compared(({ excess }) => excess)
     }
   }
+}
+
+/** The ids of the MIDI files of a folder. */
+async function readMusic(folder: string, signal: AbortSignal, progress: Progress): Promise<Uint16Array[]> {
+  const pieces = await readPieces(folder, progress.log, (done, total) => {
+    signal.throwIfAborted()
+    progress.update(0, `${done} of ${total} pieces read`)
+  })
+  return pieces.map(({ ids }) => ids)
+}
+
+function stateOf(point: HistoryPoint | undefined): string {
+  if (point === undefined) return ''
+  return ` | positive ${point.probability.toFixed(3)}, outside ${point.excess.toFixed(3)}`
 }

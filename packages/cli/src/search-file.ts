@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { isDeepStrictEqual } from 'node:util'
-import type { Steering } from '@vgm/mlstm'
+import * as v from 'valibot'
 import { UsageError } from './errors.js'
 import { kindOf, naming, readInput, writeOutput } from './files.js'
 import type { SearchStep } from './steering-search.js'
@@ -11,13 +11,33 @@ export type HistoryPoint = Pick<SearchStep, 'step' | 'probability' | 'excess' | 
 /** What decides a search; one that is resumed must agree. */
 export type SearchSettings = Readonly<Record<string, unknown>>
 
-interface PlainSteering {
-  readonly mode: Steering['mode']
-  readonly neurons: readonly number[]
-  readonly offsets: readonly number[]
-}
-
 const format = 'vgm-steering-search-1'
+const schema = v.object({
+  format: v.literal(format),
+  settings: v.record(v.string(), v.unknown()),
+  history: v.array(
+    v.object({ step: v.number(), probability: v.number(), excess: v.number(), cost: v.number() })
+  ),
+  state: v.string(),
+  steering: v.object({
+    mode: v.picklist(['add', 'set']),
+    neurons: v.array(v.number()),
+    offsets: v.array(v.number())
+  })
+})
+
+function parse(text: string): v.InferOutput<typeof schema> {
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch (cause) {
+    throw new Error('is not JSON', { cause })
+  }
+  const parsed = v.safeParse(schema, json)
+  if (parsed.success) return parsed.output
+  const [issue] = parsed.issues
+  throw new Error(`${v.getDotPath(issue) ?? 'its content'}: ${issue.message}`)
+}
 
 /** The file of a search that is not over: written after every step, gone in the end. */
 export class SearchFile {
@@ -25,8 +45,8 @@ export class SearchFile {
     readonly path: string,
     readonly settings: SearchSettings,
     readonly history: HistoryPoint[] = [],
-    /** The last step's state and steering. */
-    readonly last?: Pick<SearchStep, 'state' | 'steering'>
+    /** Where a search that is resumed stood when its file was opened. */
+    readonly begun?: Pick<SearchStep, 'state' | 'steering'>
   ) {}
 
   /**
@@ -43,17 +63,7 @@ export class SearchFile {
       throw new UsageError(`${path}: is a search that was stopped; go on with --resume, or delete it`)
     }
     if (!exists) throw new UsageError(`${path}: no such search to resume`)
-    const document = await naming(path, async () => {
-      const read = JSON.parse(new TextDecoder().decode(await readInput(path)))
-      if (read?.format !== format)
-        throw new Error(`format expected "${format}", got ${JSON.stringify(read?.format)}`)
-      return read as {
-        settings: SearchSettings
-        history: HistoryPoint[]
-        state: string
-        steering: PlainSteering
-      }
-    })
+    const document = await naming(path, async () => parse(new TextDecoder().decode(await readInput(path))))
     for (const [name, value] of Object.entries(settings)) {
       const begun = document.settings[name]
       if (isDeepStrictEqual(begun, JSON.parse(JSON.stringify(value)))) continue
@@ -72,7 +82,7 @@ export class SearchFile {
     this.history.push({ step, probability, excess, cost })
     const { settings, history } = this
     const { mode, neurons, offsets } = steering
-    const plain: PlainSteering = { mode, neurons: [...neurons], offsets: [...offsets] }
+    const plain = { mode, neurons: [...neurons], offsets: [...offsets] }
     await writeOutput(this.path, `${JSON.stringify({ format, settings, history, state, steering: plain })}\n`)
   }
 

@@ -8,8 +8,6 @@ import { CommandError } from './errors.js'
 import type { FeatureKind } from './feature-kind.js'
 import { kindOf, labelOf, naming } from './files.js'
 
-export type { FeatureKind } from './feature-kind.js'
-
 /** A phrase with its label. */
 export interface Phrase {
   readonly path: string

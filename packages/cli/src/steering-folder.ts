@@ -49,7 +49,9 @@ export async function openSteering(
 
 async function missing(sentiment: string, path: string, model: string): Promise<CommandError> {
   const files = await readdir(dirname(path)).catch(() => [])
-  const names = files.filter(file => file.endsWith('.json')).map(file => file.slice(0, -'.json'.length))
+  const names = files
+    .filter(file => file.endsWith('.json') && !file.endsWith('.search.json'))
+    .map(file => file.slice(0, -'.json'.length))
   const there = names.length === 0 ? 'nothing yet' : names.sort().join(', ')
   return new CommandError(
     `${model}: cannot be steered to ${sentiment} (but to ${there}); vgm steer finds how`

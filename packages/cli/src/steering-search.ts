@@ -55,7 +55,7 @@ export interface SearchStep {
   readonly probability: number
   readonly excess: number
   readonly cost: number
-  /** The best so far. */
+  /** What the step came to: the gradient's offsets, or the best genes so far. */
   readonly steering: Steering
   /** What `resume` takes. */
   readonly state: string

@@ -1,6 +1,7 @@
 import { vocabulary } from '@vgm/encoding'
 import { type Model, stepConstants, stepFunction, stepSpecs } from '@vgm/mlstm'
 import { toOnnx } from '@vgm/tfjs-onnx'
+import { nameOf } from './files.js'
 import type { OpenSteering } from './steering-folder.js'
 
 /** The names by which a step's values are known outside. */
@@ -29,7 +30,7 @@ export function writeStep(model: Model, steered?: OpenSteering): Uint8Array {
     constants: stepConstants(model, steered?.steering),
     metadata: {
       ...describe(model),
-      ...(steered && { sentiment: steered.sentiment, strength: `${steered.strength}` })
+      ...(steered && { sentiment: nameOf(steered.sentiment), strength: `${steered.strength}` })
     }
   })
 }

@@ -7,6 +7,8 @@ export interface WrittenPiece {
   readonly seconds: number
   readonly notes: number
   readonly words: number
+  /** By how many semitones it was moved after it was composed; absent where it was not. */
+  readonly transposed?: number
 }
 
 /** What all pieces of a command share. */
@@ -30,9 +32,9 @@ export async function writePieces(
   for (const [index, { bytes }] of pieces.entries()) await writeOutput(files[index]!, bytes)
   const described = pieces.map(({ bytes, ...content }, index) => ({ file: files[index]!, ...content }))
   const seed = origin.seed === undefined ? '' : `, seed ${origin.seed}`
-  const lines = described.map(({ file, seconds, notes }) => {
+  const lines = described.map(({ file, seconds, notes, transposed = 0 }) => {
     const place = file === standardStream ? 'standard output' : file
-    return `wrote ${place}: ${seconds.toFixed(1)} s of music, ${notes} notes${seed}\n`
+    return `wrote ${place}: ${seconds.toFixed(1)} s of music, ${notes} notes${seed}${transposed === 0 ? '' : `, transposed by ${transposed}`}\n`
   })
   const stream = files.includes(standardStream) ? process.stderr : process.stdout
   stream.write(json ? `${JSON.stringify({ ...origin, pieces: described })}\n` : lines.join(''))

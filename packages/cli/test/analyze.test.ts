@@ -80,6 +80,7 @@ test('--json has the curve, with the seconds at which its bars begin', async () 
   expect(analysis.curve).toEqual(
     expected.map((probability, index) => ({
       bar: index + 1,
+      lastBar: index + 4,
       startSec: 2 * index,
       probability: expect.closeTo(probability, 9)
     }))
@@ -183,7 +184,7 @@ test('says what is missing: the probe, every probe, the model, the file', async 
   expect(await problem('analyze', 'music', '--model', 'nowhere')).toBe('vgm: nowhere: no such model folder\n')
   await rm(join(cwd, 'model/probes'), { recursive: true })
   expect(await problem(...analyze('music'))).toBe(
-    'vgm: model: has neither a probe music nor valence: vgm probe model LABELS --features descriptors --out music.json makes one for --probe music.json\n'
+    'vgm: model: has neither a probe music nor valence: vgm probe model LABELS --features descriptors makes one\n'
   )
 })
 

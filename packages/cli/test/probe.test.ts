@@ -26,7 +26,7 @@ test('validates by phrase and by piece, and keeps the probe with the model', asy
     expect(majorityRate).toBe(0.5)
     expect(permuted.accuracy.mean).toBeLessThan(0.9)
   }
-  expect(report.out).toBe(join('model', 'probes', 'valence.json'))
+  expect(report.out).toBe(join('model', 'probes', 'valence-both.json'))
   const text = await readFile(join(cwd, report.out), 'utf8')
   const file = probeFromJson(text, { columns: 81 })
   expect(file.probe.converged).toBe(true)
@@ -88,7 +88,7 @@ test.each(['tanh', 'mean'])(
     await done(probe('--features', kind, '--penalty', 'l2'), { cwd })
     const read = async (path: string) =>
       probeFromJson(await readFile(join(cwd, path), 'utf8'), { columns: 8 })
-    const [states, other] = [await read('states.json'), await read('model/probes/valence.json')]
+    const [states, other] = [await read('states.json'), await read(`model/probes/valence-${kind}.json`)]
     expect([states.featureKind, other.featureKind]).toEqual(['states', kind])
     expect([states.probe.penalty, other.probe.penalty]).toEqual(['l1', 'l2'])
     expect(other.probe.weights.every(weight => weight !== 0)).toBe(true)
@@ -125,7 +125,7 @@ test('halves of the pieces share none, are judged by each other, and are kept be
   expect((await readdir(join(cwd, 'model/probes'))).sort()).toEqual([
     'music-first.json',
     'music-second.json',
-    'valence-second.json'
+    'valence-both-second.json'
   ])
 })
 

@@ -4,7 +4,7 @@ import { featureNames } from '@vgm/features'
 import { type Model, steeringFromJson } from '@vgm/mlstm'
 import { probeToJson } from '@vgm/probe'
 import { beforeEach, expect, test, vi } from 'vitest'
-import { writeModel } from './music.js'
+import { writeModel, writeMusic } from './music.js'
 import { probeOf } from './probes.js'
 import { contentOf, done, temporaryFolder, vgm } from './vgm.js'
 
@@ -101,6 +101,27 @@ test('the same seed finds the same, at once or stopped and resumed', async () =>
   expect(Object.keys(await contentOf(cwd))).not.toContain(join(cwd, 'part.search.json'))
 })
 
+test('real music sets the ranges, and leaving them costs', async () => {
+  await writeMusic(join(cwd, 'music'), 3)
+  const search = async (penalty: string) => {
+    const options = ['--steps', '6', '--learning-rate', '0.2', '--music', 'music', '--penalty', penalty]
+    const { stdout } = await done(steer('positive', ...options, '--out', `${penalty}.json`, '--json'), {
+      cwd
+    })
+    return JSON.parse(stdout)
+  }
+  const [free, kept] = [await search('0'), await search('5')]
+  const tempo = { descriptor: 'mean-tempo', low: 120, high: 120 }
+  expect(free.ranges).toContainEqual(tempo)
+  expect(kept.ranges).toEqual(free.ranges)
+  expect(kept.check.excess.steered).toBeLessThan(free.check.excess.steered)
+  const again = steer('positive', '--out', '5.json')
+  expect(await vgm(again, { cwd })).toMatchObject({
+    code: 2,
+    stderr: 'vgm: 5.json: exists already; delete it, or choose another --out\n'
+  })
+})
+
 test("the paper's search evolves what the probe's units are given", async () => {
   const few = ['--method', 'genetic', '--population', '4', '--pieces', '3', '--steps', '2']
   const { stdout } = await done(
@@ -123,6 +144,7 @@ test("the paper's search evolves what the probe's units are given", async () => 
 
 test('what cannot be steered is refused before the work begins', async () => {
   await writeFile(join(cwd, 'broken.json'), '{')
+  await writeFile(join(cwd, 'damaged.search.json'), '{"format":"vgm-steering-search-1"}')
   const wrong: [string[], number, string][] = [
     [['steer', 'model', '--target', 'sad'], 2, 'Expected positive, negative or a number from 0 to 1.'],
     [['steer', 'model', '--target', '1.5'], 2, 'Expected positive, negative or a number from 0 to 1.'],
@@ -136,6 +158,8 @@ test('what cannot be steered is refused before the work begins', async () => {
     [steer('positive', '--method', 'genetic'), 2, 'the probe music reads no unit of the model'],
     [steer('positive', '--probe', 'mood'), 1, 'no such probe: the model has music, valence'],
     [steer('positive', '--probe', 'broken.json'), 1, 'broken.json: '],
+    [steer('positive', '--out', '-'), 2, '--out -: expected a file'],
+    [steer('positive', '--out', 'damaged.json', '--resume'), 1, 'damaged.search.json: '],
     [steer('positive', '--resume'), 2, 'no such search to resume'],
     [['steer', 'pretrained', '--target', 'positive'], 1, 'is no folder to keep a steering in'],
     [

@@ -66,6 +66,8 @@ export interface LearnSteeringStep {
  * `Σ advantage · log-likelihood` of these pieces, the advantage being the reward in standard deviations from the step's mean.
  * The likelihood is the model's own, without temperature and grammar; its gradient is cut every 64 words.
  *
+ * A signal stops it with its reason; the state of the last step that was yielded is what to resume from.
+ *
  * @throws {InvalidOptionError} if an option is out of range, or a reward is no finite number.
  * @throws {ShapeError} if there are not as many rewards as pieces, or the state to resume is of other units.
  * @source Williams 1992, REINFORCE, with the mean reward of the batch as the baseline
@@ -106,7 +108,8 @@ export async function* learnSteering<State>(
   const tables = await makeTables(engine, config, weightsInOrder(config, model.weights))
   const likelihood = await SteeringGradient.create(engine, config, tables, count)
   try {
-    while (state.step < steps && !signal?.aborted) {
+    while (state.step < steps) {
+      signal?.throwIfAborted()
       const random = restoreRandom(state.random)
       const steering = steeringOf(neurons, state)
       const pieces = await generate(model, {
@@ -130,6 +133,9 @@ export async function* learnSteering<State>(
     likelihood.dispose()
   }
 }
+
+/** The numbers of a generator's position. */
+const randomNumbers = 4
 
 function steeringOf(neurons: Int32Array, { offsets }: LearnSteeringState): Steering {
   return { neurons, offsets: Float32Array.from(offsets), mode: 'add' }
@@ -172,8 +178,11 @@ function checked(values: ArrayLike<number>, count: number): Float64Array {
   throw new InvalidOptionError(`learnSteering.reward[${wrong}]`, 'a finite number', rewards[wrong])
 }
 
-function requireState({ step, offsets, first, second }: LearnSteeringState, size: number): void {
+function requireState({ step, offsets, first, second, random }: LearnSteeringState, size: number): void {
   requireInteger('learnSteering.resume.step', step, 0)
+  if (random.length !== randomNumbers || !random.every(Number.isInteger)) {
+    throw new InvalidOptionError('learnSteering.resume.random', `${randomNumbers} integers`, random)
+  }
   for (const [name, values] of Object.entries({ offsets, first, second })) {
     if (values.length !== size) {
       throw new ShapeError(`learnSteering.resume.${name}`, `${size} numbers`, `${values.length}`)

@@ -29,7 +29,10 @@ export function reusePrograms(engine: Engine): ReusingEngine {
       }
       const promise = ofFunction.get(key) ?? make()
       ofFunction.set(key, promise)
-      const program = await promise
+      const program = await promise.catch(error => {
+        ofFunction.delete(key)
+        throw error
+      })
       return { run: inputs => program.run(inputs), dispose: () => {} }
     },
     dispose() {

@@ -4,7 +4,12 @@ import { ModelFormatError } from './errors.js'
 import { steeringFromJson, steeringToJson } from './steering-file.js'
 
 const steering = { mode: 'add', neurons: Int32Array.of(4, 1), offsets: Float32Array.of(0.1, -3e-8) } as const
-const file = { steering, units: 5, model: 'sha256:ab', provenance: { target: 'positive', ranges: [1, 2] } }
+const file = {
+  steering,
+  units: 5,
+  model: 'sha256:ab',
+  provenance: { target: 'positive', folder: '[2020]', ranges: [1, 2] }
+}
 
 test('any steering comes back bit for bit', () => {
   const offset = fc.float({ noNaN: true, noDefaultInfinity: true })
@@ -23,8 +28,8 @@ test('any steering comes back bit for bit', () => {
 
 test('numbers stay on one line, so that a diff shows what changed', () => {
   const text = steeringToJson(file)
-  expect(text).toContain('\n  "neurons": [4, 1],\n  "offsets": [0.100000001, -2.99999998e-8]\n}\n')
-  expect(text).toContain('"ranges": [1, 2]')
+  expect(text).toContain('\n  "neurons": [4, 1],\n  "offsets": [0.100000001, -2.99999989e-8]\n}\n')
+  expect(JSON.parse(text).provenance).toEqual(file.provenance)
 })
 
 test('a steering of another model, or that is damaged, is refused by name', () => {

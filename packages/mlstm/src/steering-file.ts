@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { ModelFormatError } from './errors.js'
-import type { Steering } from './steering.js'
+import { requireSteering, type Steering } from './steering.js'
 
 /** A steering as a model folder keeps it. */
 export interface SteeringFile {
@@ -27,18 +27,19 @@ const schema = v.object({
 /** So many digits bring a float32 back bit for bit. */
 const digits = 9
 
-/** A steering as a text of JSON that {@link steeringFromJson} reads back bit for bit. The offsets are one for all pieces, `[K]`. */
+/**
+ * A steering as a text of JSON that {@link steeringFromJson} reads back bit for bit.
+ *
+ * @throws {InvalidOptionError | ShapeError} if it does not fit the units, or has not one offset for each unit, `[K]`.
+ */
 export function steeringToJson({ steering, units, model, provenance }: SteeringFile): string {
   const { mode, neurons, offsets } = steering
   const rounded = Array.from(offsets, offset => Number(offset.toPrecision(digits)))
-  const document = { format, model, units, mode, provenance, neurons: [...neurons], offsets: rounded }
-  // Arrays of numbers stay on one line.
-  const text = JSON.stringify(document, (_, value) => (isNumbers(value) ? `[${value.join(', ')}]` : value), 2)
-  return `${text.replaceAll(/"(\[[-\d., e+]*\])"/g, '$1')}\n`
-}
-
-function isNumbers(value: unknown): value is number[] {
-  return Array.isArray(value) && value.every(item => typeof item === 'number')
+  requireSteering(steering, units, 1)
+  const text = JSON.stringify({ format, model, units, mode, provenance }, null, 2)
+  // Long lists stay on one line each.
+  const lists = [`"neurons": [${neurons.join(', ')}]`, `"offsets": [${rounded.join(', ')}]`]
+  return `${text.slice(0, -'\n}'.length)},\n  ${lists.join(',\n  ')}\n}\n`
 }
 
 /**

@@ -108,11 +108,11 @@ export class SteeringGradient {
             shares[at] = -weights[row]! / total
           }
         }
-        const [part, h, c] = await this.program.run([shift, ...state, ids, targets, shares])
+        const results = await this.program.run([shift, ...state, ids, targets, shares])
         release(owned)
-        state = owned = [h!, c!]
-        const values = await part!.read()
-        release([part!])
+        owned = results
+        state = results.slice(1)
+        const values = await results[0]!.read()
         for (let unit = 0; unit < gradient.length; unit++) gradient[unit]! += values[unit]!
       }
     } finally {

@@ -34,7 +34,7 @@ export function analyzeCommand(): Command {
     .option('--model <dir>', 'model folder that the probe is of; pretrained is the shipped one', 'pretrained')
     .option(
       '--probe <name>',
-      'a probe of the model folder, or a file that vgm probe wrote (default: music, else valence)'
+      'a probe of the model folder, or a file that vgm probe wrote; the shipped model has music, music-first, music-second, valence and valence-distilled (default: music, else valence)'
     )
     .option(
       '--out <path>',
@@ -73,8 +73,10 @@ async function run(paths: readonly string[], flags: AnalyzeFlags, signal: AbortS
   const analyses = await withProgress({ title: 'analyzing' }, progress =>
     analyzeFiles(sources, { judge, onProgress: progress.update, onSkip: progress.log })
   )
-  await writeCharts?.(analyses)
+  const charts = (await writeCharts?.(analyses)) ?? []
   process.stdout.write(await textOf())
+  const report = flags.json || flags.csv ? process.stderr : process.stdout
+  report.write(charts.map(file => `wrote ${file}\n`).join(''))
 
   async function textOf(): Promise<string> {
     if (flags.json) return `${JSON.stringify(analyses)}\n`
@@ -90,6 +92,6 @@ async function defaultProbe(model: string, folder: string): Promise<string> {
   const names = await probeNames(folder)
   const name = ['music', 'valence'].find(each => names.includes(each))
   if (name !== undefined) return name
-  const hint = `vgm probe ${model} LABELS --features descriptors --out music.json makes one for --probe music.json`
+  const hint = `vgm probe ${model} LABELS --features descriptors makes one`
   throw new CommandError(`${model}: has neither a probe music nor valence: ${hint}`)
 }

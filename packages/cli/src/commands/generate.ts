@@ -77,7 +77,7 @@ export function generateCommand(): Command {
     .option('--prime <file>', 'MIDI file that every piece begins with and goes on from; - is standard input')
     .option(
       '--transpose <n>',
-      'semitones to move the pieces by (default: 0; with --sentiment and no prime the seed decides)',
+      'semitones to move the pieces by, -24 to 24 (default: 0; with --sentiment and no prime the seed decides)',
       integer(-24, 24)
     )
     .option('--no-grammar', 'let the model write words where they make no sense')

@@ -35,32 +35,43 @@ export function steeringContract(engine: () => Engine): void {
   }
 
   describe('learning a steering', () => {
-    test('the gradient is what the likelihood does when an offset moves, for pieces of unlike length (rtol 1e-3, atol 1e-5)', async () => {
-      const pieces = [Uint16Array.of(3, 1, 4, 1, 5), Uint16Array.of(9, 2, 6)]
-      const shares = [1, -0.5]
-      const shift = Float32Array.from({ length: config.units }, (_, unit) => 0.1 * (unit - 3))
-      const likelihoodWith = (offsets: ArrayLike<number>) => {
-        let total = 0
-        for (const [row, piece] of pieces.entries()) {
-          let state = zeroState(goldenModel)
-          for (const [t, target] of piece.entries()) {
-            const steer = (c: number, unit: number) => c + offsets[unit]!
-            state = referenceStep(goldenModel, piece[t - 1] ?? endOfPiece, state, { steer })
-            total -= (shares[row]! * referenceCrossEntropy(referenceLogits(goldenModel, state), target)) / 8
+    test('the gradient is what the likelihood does when an offset moves, cut every 64 words (rtol 1e-3, atol 1e-5)', async () => {
+      const long = Uint16Array.from({ length: 70 }, (_, k) => 1 + ((k * k) % 9))
+      for (const pieces of [
+        [Uint16Array.of(3, 1, 4, 1, 5), Uint16Array.of(9, 2, 6)],
+        [long, long.subarray(0, 10)]
+      ]) {
+        const shares = [1, -0.5]
+        const shift = Float32Array.from({ length: config.units }, (_, unit) => 0.1 * (unit - 3))
+        const words = pieces.reduce((sum, { length }) => sum + length, 0)
+        /** Every window begins with the state that the offsets as they are lead to. */
+        const likelihoodWith = (offsets: ArrayLike<number>) => {
+          let total = 0
+          for (const [row, piece] of pieces.entries()) {
+            let [state, still] = [zeroState(goldenModel), zeroState(goldenModel)]
+            for (const [t, target] of piece.entries()) {
+              if (t % 64 === 0) state = still
+              const id = piece[t - 1] ?? endOfPiece
+              const added = (by: ArrayLike<number>) => ({ steer: (c: number, unit: number) => c + by[unit]! })
+              state = referenceStep(goldenModel, id, state, added(offsets))
+              still = referenceStep(goldenModel, id, still, added(shift))
+              total -=
+                (shares[row]! * referenceCrossEntropy(referenceLogits(goldenModel, state), target)) / words
+            }
           }
+          return total
         }
-        return total
+        const slopes = Array.from(shift, (_, unit) => {
+          const moved = (by: number) => Float64Array.from(shift, (value, k) => value + (k === unit ? by : 0))
+          return (likelihoodWith(moved(1e-4)) - likelihoodWith(moved(-1e-4))) / 2e-4
+        })
+        const tables = await makeTables(engine(), config, weightsInOrder(config, weights))
+        const likelihood = await SteeringGradient.create(engine(), config, tables, pieces.length)
+        const gradient = await likelihood.of(shift, pieces, shares, endOfPiece)
+        likelihood.dispose()
+        expect(Math.max(...slopes.map(Math.abs))).toBeGreaterThan(0.01)
+        expectClose(gradient, slopes, { rtol: 1e-3, atol: 1e-5 }, `gradient of ${words} words`)
       }
-      const slopes = Array.from(shift, (_, unit) => {
-        const moved = (by: number) => Float64Array.from(shift, (value, k) => value + (k === unit ? by : 0))
-        return (likelihoodWith(moved(1e-4)) - likelihoodWith(moved(-1e-4))) / 2e-4
-      })
-      const tables = await makeTables(engine(), config, weightsInOrder(config, weights))
-      const likelihood = await SteeringGradient.create(engine(), config, tables, pieces.length)
-      const gradient = await likelihood.of(shift, pieces, shares, endOfPiece)
-      likelihood.dispose()
-      expect(Math.max(...slopes.map(Math.abs))).toBeGreaterThan(0.01)
-      expectClose(gradient, slopes, { rtol: 1e-3, atol: 1e-5 }, 'gradient')
     })
 
     test('what is composed earns more and more, with the chosen units alone', async () => {
@@ -98,6 +109,9 @@ export function steeringContract(engine: () => Engine): void {
         'learnSteering.resume.offsets expected 7 numbers, got 1'
       )
       await expect(learn({ resume: { ...state, step: -1 } })).rejects.toThrow(InvalidOptionError)
+      await expect(learn({ resume: { ...state, random: [1] } })).rejects.toThrow(
+        'learnSteering.resume.random expected 4 integers'
+      )
       for (const wrong of [{ steps: 0 }, { count: 1 }, { words: 0 }, { learningRate: 0 }]) {
         await expect(learn(wrong)).rejects.toThrow(InvalidOptionError)
       }
