@@ -134,16 +134,14 @@ try {
 /** The mean curves over the bars, of the judge that was never asked before and of the one that was. */
 function plot(curves) {
   const bars = 24
-  // Stretches with few notes are not in a curve; pieces that are over are left out.
+  // Stretches with few notes are not in a curve, and short pieces are over: a mean is of half the pieces at least.
   const at = (pieces, bar) =>
-    mean(
-      pieces.flatMap(curve =>
-        curve.filter(phrase => phrase.bar === bar).map(({ probability }) => probability)
-      )
-    )
+    pieces.flatMap(curve => curve.filter(phrase => phrase.bar === bar).map(({ probability }) => probability))
   const line = (pieces, style) => ({
     kind: 'line',
-    points: Array.from({ length: bars }, (_, index) => [index + 1, at(pieces, index + 1)]),
+    points: Array.from({ length: bars }, (_, index) => [index + 1, at(pieces, index + 1)])
+      .filter(([, found]) => found.length >= pieces.length / 2)
+      .map(([bar, found]) => [bar, mean(found)]),
     ...style
   })
   const [positive, negative, unsteered] = curves['music-second']
