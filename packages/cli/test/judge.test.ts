@@ -103,7 +103,7 @@ test.each([
   [
     'a model that has no probes',
     undefined,
-    /music\.json: no such probe: the model has none; vgm probe makes one$/
+    /music\.json: no such probe: the model has none; vgm probe makes them: music from --features descriptors, valence from states$/
   ],
   ['no JSON', 'nonsense', /music\.json: expected JSON, got "nonsense"$/],
   [
