@@ -1,14 +1,12 @@
-import { grammar, vocabulary } from '@vgm/encoding'
 import { type Engine, generate, type Model, type Steering } from '@vgm/mlstm'
 import { neuronsOf } from '@vgm/probe'
 import { type Aim, type Assessment, assess, type Range, rangesOf } from './assess-pieces.js'
-import { sampling } from './defaults.js'
 import { InterruptedError, UsageError } from './errors.js'
 import type { Judge } from './judge.js'
 import { readPieces } from './music.js'
 import type { Progress } from './progress.js'
 import type { HistoryPoint, SearchFile } from './search-file.js'
-import { type SearchEffort, searchByGenes, searchByGradient } from './steering-search.js'
+import { composing, type SearchEffort, searchByGenes, searchByGradient } from './steering-search.js'
 
 /** Which search, and what is particular to it. */
 export type SearchMethod =
@@ -53,7 +51,6 @@ export interface FoundSteering {
 
 /** Pieces and words of what is composed to be measured, not to be learnt from. */
 const measured = { count: 64, words: 512 }
-const endOfPiece = vocabulary.idOf('\n')
 
 /**
  * The units that a probe reads.
@@ -94,7 +91,7 @@ async function searchAndMeasure(
   progress: Progress
 ): Promise<FoundSteering> {
   const compose = (seed: number, steering?: Steering) => {
-    const options = { endOfPiece, grammar, ...sampling, ...measured, engine, signal }
+    const options = { ...composing, ...measured, engine, signal }
     return generate(model, {
       ...options,
       seed: (effort.seed + seed) % 2 ** 32,

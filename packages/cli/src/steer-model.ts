@@ -3,7 +3,7 @@ import { type Steering, steeringToJson } from '@vgm/mlstm'
 import { CommandError, UsageError } from './errors.js'
 import { kindOf, standardStream, writeOutput } from './files.js'
 import { openJudge } from './judge.js'
-import { modelDigest } from './model-digest.js'
+import { modelDigest, probeDigest } from './model-digest.js'
 import { type EngineChoice, openEngine, type Precision } from './open-engine.js'
 import { modelFolder, openModel } from './open-model.js'
 import { requireWritable } from './output.js'
@@ -83,13 +83,17 @@ export async function steerModel(name: string, flags: SteerFlags, signal: AbortS
     ...{ model: modelDigest(model), target: target.probability, method, ...effort, probe, penalty },
     ...{ neurons: flags.neurons ?? null, music: music ?? null, precision: flags.precision }
   }
-  const search = await SearchFile.open(`${stem}.search.json`, settings, resume)
   const engine = await openEngine(flags.engine, {
     ...flags,
     gain: 'ONNX Runtime would search about ten times faster'
   })
   const judges = { model, folder, engine, signal }
   const judge = await openJudge(probe, judges)
+  const search = await SearchFile.open(
+    `${stem}.search.json`,
+    { ...settings, probeWeights: probeDigest(judge.file.probe) },
+    resume
+  )
   const isAll = flags.neurons === undefined && !isGenetic
   const neurons = isAll
     ? Int32Array.from({ length: units }, (_, unit) => unit)

@@ -62,7 +62,8 @@ export interface SearchStep {
 }
 
 const endOfPiece = vocabulary.idOf('\n')
-const composing = { endOfPiece, grammar, ...sampling }
+/** How pieces are composed that a search learns from, or is measured by. */
+export const composing = { endOfPiece, grammar, ...sampling }
 
 function summary(all: readonly Assessment[]): Pick<SearchStep, 'probability' | 'excess' | 'cost'> {
   const mean = (key: keyof Assessment) => all.reduce((sum, one) => sum + one[key], 0) / all.length

@@ -96,6 +96,14 @@ test('the same seed finds the same, at once or stopped and resumed', async () =>
     code: 2,
     stderr: expect.stringContaining('was begun with seed 0, not 4')
   })
+  const music = join(cwd, 'model/probes/music.json')
+  const fitted = await readFile(music, 'utf8')
+  await writeFile(music, fitted.replace('"intercept": -10', '"intercept": -9'))
+  expect(await vgm([...part, '--resume'], { cwd })).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('was begun with probeWeights')
+  })
+  await writeFile(music, fitted)
   await done([...part, '--resume'], { cwd })
   expect(await steeringOf('part.json')).toEqual(await steeringOf('whole.json'))
   expect(Object.keys(await contentOf(cwd))).not.toContain(join(cwd, 'part.search.json'))

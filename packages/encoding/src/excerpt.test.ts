@@ -24,6 +24,13 @@ describe('excerpt', () => {
     )
   })
 
+  test('lets notes sound past its end where their length is to be kept', () => {
+    const piece = score([{ pitch: 60, startTick: 960, durationTicks: 2000 }])
+    expect(excerpt(piece, { startTick: 480, endTick: 1440, keepsLengths: true })).toEqual(
+      score([{ pitch: 60, startTick: 480, durationTicks: 2000 }])
+    )
+  })
+
   test('says the tempo and the signatures in force at its start, then the changes within', () => {
     const tempos = [
       { tick: 0, tempoBpm: 100 },

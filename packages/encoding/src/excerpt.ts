@@ -7,25 +7,28 @@ export interface ExcerptOptions {
   readonly startTick: number
   /** An integer above `startTick`; may lie beyond the end of the score. */
   readonly endTick: number
+  /** Whether notes that sound past `endTick` keep their length (default: false, they are cut there). */
+  readonly keepsLengths?: boolean
 }
 
 /**
  * A stretch of a score as a score of its own, from tick 0 on.
  *
- * It has the notes that begin from `startTick` to before `endTick`, cut at `endTick`. Tempo, time signature and key
+ * It has the notes that begin from `startTick` to before `endTick`, cut at `endTick` unless `keepsLengths`. Tempo, time signature and key
  * signature are those in force at `startTick`, followed by the changes within. No note is in two excerpts that do not
  * overlap.
  *
  * @param score Not modified.
  * @throws {InvalidOptionError} if a tick is no integer of its range.
  */
-export function excerpt(score: Score, { startTick, endTick }: ExcerptOptions): Score {
+export function excerpt(score: Score, { startTick, endTick, keepsLengths = false }: ExcerptOptions): Score {
   if (!(Number.isInteger(startTick) && startTick >= 0)) {
     throw new InvalidOptionError('excerpt', 'startTick', 'an integer of at least 0', startTick)
   }
   if (!(Number.isInteger(endTick) && endTick > startTick)) {
     throw new InvalidOptionError('excerpt', 'endTick', `an integer above startTick (${startTick})`, endTick)
   }
+  const end = keepsLengths ? Number.POSITIVE_INFINITY : endTick
   return {
     ticksPerQuarter: score.ticksPerQuarter,
     notes: score.notes
@@ -33,7 +36,7 @@ export function excerpt(score: Score, { startTick, endTick }: ExcerptOptions): S
       .map(note => ({
         ...note,
         startTick: note.startTick - startTick,
-        durationTicks: Math.min(note.durationTicks, endTick - note.startTick)
+        durationTicks: Math.min(note.durationTicks, end - note.startTick)
       })),
     tempos: changesWithin(score.tempos, startTick, endTick),
     timeSignatures: changesWithin(score.timeSignatures, startTick, endTick),

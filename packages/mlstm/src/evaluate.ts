@@ -66,6 +66,7 @@ export async function evaluate(
  * for sentiment.
  *
  * @returns Row-major `[N, H]`, in the order of the sequences.
+ * @throws {InvalidOptionError} if there are no sequences, or an id is not in the vocabulary.
  * @source Radford et al. 2017; Ferreira & Whitehead 2019, §5
  */
 export async function finalStates(
@@ -82,6 +83,7 @@ export async function finalStates(
  * sequence as a whole where the final state tells of its end. An empty sequence has zeros.
  *
  * @returns Row-major `[N, H]`, in the order of the sequences.
+ * @throws {InvalidOptionError} if there are no sequences, or an id is not in the vocabulary.
  */
 export async function meanStates(
   model: Model,

@@ -1,4 +1,4 @@
-import type { Note, Score } from '@vgm/encoding'
+import { excerpt, type Note, type Score } from '@vgm/encoding'
 import { InvalidSeriesError } from './errors.js'
 import type { PhraseSpan } from './types.js'
 
@@ -46,9 +46,12 @@ export function cutPhrases(
   const silent: number[] = []
   const repeated: number[] = []
   const seen = new Set<string>()
+  const pitched = { ...score, notes: score.notes.filter(({ channel }) => channel !== percussionChannel) }
   spans.forEach((span, index) => {
     requireSpan(span, index)
-    const cut = cutScore(score, Math.round(span.fromBar * ticksPerBar), Math.round(span.toBar * ticksPerBar))
+    const startTick = Math.round(span.fromBar * ticksPerBar)
+    const endTick = Math.max(startTick + 1, Math.round(span.toBar * ticksPerBar))
+    const cut = excerpt(pitched, { startTick, endTick, keepsLengths: true })
     const content = JSON.stringify([cut.notes.map(contentOf), cut.tempos])
     if (cut.notes.length === 0) silent.push(index)
     else if (seen.has(content)) repeated.push(index)
@@ -66,32 +69,4 @@ function requireSpan({ fromBar, toBar }: PhraseSpan, index: number): void {
 
 function contentOf({ pitch, velocity, startTick, durationTicks }: Note): readonly number[] {
   return [pitch, velocity, startTick, durationTicks]
-}
-
-function cutScore(score: Score, from: number, to: number): Score {
-  return {
-    ticksPerQuarter: score.ticksPerQuarter,
-    notes: score.notes
-      .filter(
-        ({ startTick, channel }) => startTick >= from && startTick < to && channel !== percussionChannel
-      )
-      .map(note => ({ ...note, startTick: note.startTick - from })),
-    tempos: within(score.tempos, from, to),
-    timeSignatures: within(score.timeSignatures, from, to),
-    keySignatures: within(score.keySignatures, from, to)
-  }
-}
-
-/** The changes between two ticks, and what held before them, at tick 0. */
-function within<Change extends { readonly tick: number }>(
-  changes: readonly Change[],
-  from: number,
-  to: number
-): Change[] {
-  const first = changes.findLast(({ tick }) => tick <= from)
-  const rest = changes.filter(({ tick }) => tick > from && tick < to)
-  return [...(first === undefined ? [] : [first]), ...rest].map(change => ({
-    ...change,
-    tick: Math.max(0, change.tick - from)
-  }))
 }
