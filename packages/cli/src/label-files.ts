@@ -9,6 +9,7 @@ import {
 } from '@vgm/key-velocity'
 import { naming, readInput } from './files.js'
 import { findMidiFiles, readEach } from './midi-sources.js'
+import { pitchedNotes } from './phrases.js'
 
 /** A note and the class of its velocity. */
 export interface LabelledNote extends Note {
@@ -33,9 +34,6 @@ export interface LabelOptions {
   readonly onSkip: (line: string) => void
 }
 
-/** The MIDI channel whose notes are percussion, counted from 0. */
-const percussionChannel = 9
-
 /**
  * Labels MIDI files, and those of folders.
  *
@@ -58,7 +56,7 @@ async function labelFile(file: string, profile: ProfileName): Promise<FileLabels
     // With percussion, so that a file of nothing else is told from an empty one.
     const score = parseMidi(bytes, { includePercussion: true })
     const { alternatives: _, ...key } = estimateKey(score, { profile })
-    const pitched = score.notes.filter(({ channel }) => channel !== percussionChannel)
+    const pitched = pitchedNotes(score)
     const classes = velocityLabels(pitched)
     const notes = pitched.map((note, index) => ({ ...note, velocityClass: classes[index]! }))
     return { file, key, velocities: countVelocityClasses(pitched), notes }

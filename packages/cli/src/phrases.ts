@@ -1,4 +1,4 @@
-import { barTicks, excerpt, type Score } from '@vgm/encoding'
+import { barTicks, excerpt, type Note, type Score } from '@vgm/encoding'
 
 /** A stretch of a piece. */
 export interface PhraseOfScore {
@@ -46,8 +46,13 @@ export function phrasesOf(score: Score, { bars, hop, rest = false }: PhraseOptio
 }
 
 /** The notes that are no percussion. */
-export function countNotes({ notes }: Score): number {
-  return notes.filter(({ channel }) => channel !== percussionChannel).length
+export function pitchedNotes({ notes }: Score): Note[] {
+  return notes.filter(({ channel }) => channel !== percussionChannel)
+}
+
+/** How many notes are no percussion. */
+export function countNotes(score: Score): number {
+  return pitchedNotes(score).length
 }
 
 /** Where the bar that begins at `tick` ends if no time signature interrupts it. */
