@@ -71,9 +71,12 @@ test('what it finds moves the judge, and composes', async () => {
   expect(content[join(cwd, 'none.mid')]).toBe(content[join(cwd, 'plain.mid')])
 })
 
-test('the same seed finds the same, at once or stopped and resumed', async () => {
-  await done(steer('positive', '--steps', '5', '--out', 'whole.json'), { cwd })
-  const part = steer('positive', '--steps', '5', '--out', 'part.json')
+test.each([
+  ['gradient', []],
+  ['genetic', ['--method', 'genetic', '--population', '4', '--pieces', '3', '--neurons', 'valence']]
+])('%s: the same seed finds the same, at once or stopped and resumed', async (_, method) => {
+  await done(steer('positive', '--steps', '5', '--out', 'whole.json', ...method), { cwd })
+  const part = steer('positive', '--steps', '5', '--out', 'part.json', ...method)
   const { code, stderr } = await vgm(part, {
     cwd,
     meanwhile(child) {
