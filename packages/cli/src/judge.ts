@@ -59,12 +59,15 @@ export async function openJudge(nameOrPath: string, options: JudgeOptions): Prom
   const { units } = model.config
   requireColumns(path, file, kind === 'both' ? units + featureNames.length : units, kind)
   const { signal } = options
-  let engine: Promise<Engine> | undefined
+  let opened: Promise<Engine> | undefined
+  const engine = () => {
+    opened ??= resolved(options.engine)
+    return opened
+  }
   return {
     ...judge,
     async probabilities(scores, onProgress) {
-      engine ??= resolved(options.engine)
-      const reading = { engine: await engine, signal, ...(onProgress !== undefined && { onProgress }) }
+      const reading = { engine, signal, ...(onProgress !== undefined && { onProgress }) }
       return probabilities(file.probe, (await featuresOf(kind, scores, model, reading)).features)
     }
   }

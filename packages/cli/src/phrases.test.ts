@@ -54,3 +54,9 @@ test('a piece that is too short has no phrases, nor has one without notes', () =
   expect(phrasesOf(eighths(12), { bars: 4, hop: 1 })).toEqual([])
   expect(phrasesOf(eighths(0), { bars: 1, hop: 1 })).toEqual([])
 })
+
+test('tens of thousands of bars are cut at once (quadratic work would take a minute)', () => {
+  const phrases = phrasesOf(eighths(80_000), { bars: 4, hop: 1 })
+  expect(phrases).toHaveLength(19_997)
+  expect(phrases.at(-1)?.score.notes).toHaveLength(32)
+})

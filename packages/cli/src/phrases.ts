@@ -37,9 +37,15 @@ export function phrasesOf(score: Score, { bars, hop, rest = false }: PhraseOptio
   const bounds = [...starts, endOfBar(score, starts.at(-1) ?? 0)]
   const phrases: PhraseOfScore[] = []
   const fewest = rest ? Math.min(bars, fewestBars) : bars
+  // A file of many bars has many notes: each phrase looks at its own only.
+  const { notes } = score
+  let first = 0
   for (let bar = 0; bar + fewest <= starts.length; bar += hop) {
     const [startTick, endTick] = [bounds[bar]!, bounds[Math.min(bar + bars, starts.length)]!]
-    const phrase = excerpt(score, { startTick, endTick })
+    while (first < notes.length && notes[first]!.startTick < startTick) first++
+    let end = first
+    while (end < notes.length && notes[end]!.startTick < endTick) end++
+    const phrase = excerpt({ ...score, notes: notes.slice(first, end) }, { startTick, endTick })
     if (countNotes(phrase) >= fewestNotes) phrases.push({ bar, startTick, endTick, score: phrase })
   }
   return phrases

@@ -109,7 +109,7 @@ export async function reproduceSentiment(
     const read = async (kind: FeatureKind) =>
       (
         await featuresOf(kind, scores, model, {
-          engine,
+          engine: async () => engine,
           signal,
           onProgress: part(1, `${name}: ${kind}`)
         })

@@ -72,16 +72,15 @@ export async function runProbe(
   const { folds, repeats, permutations, seed = 0, c, features, penalty } = flags
   const { half, teacher, phrases: perPiece = defaultPhrasesPerPiece } = flags
   let opened: Promise<Engine> | undefined
-  const open = () => {
+  const engine = () => {
     opened ??= openEngine(flags.engine)
     return opened
   }
   const { phrases, unseen, judged } = await probePhrases(
     sources,
     { perPiece, seed, ...(half !== undefined && { half }), ...(teacher !== undefined && { teacher }) },
-    { model, folder: await modelFolder(name), engine: open, signal }
+    { model, folder: await modelFolder(name), engine, signal }
   )
-  const engine = await open()
   const { text, report, rows } = await withProgress({ title: 'probing' }, progress =>
     fitSentiment(model, phrases, {
       kind: features,

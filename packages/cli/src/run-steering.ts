@@ -105,12 +105,13 @@ async function searchAndMeasure(
   )
   const aim = { ...given, ranges, signal }
 
-  let start = performance.now()
+  const start = performance.now()
+  const begun = search.history.length
   const { steps, pieces, words } = effort
   const perStep = pieces * words * (method.name === 'genetic' ? method.population : 1)
   const onWords = (count: number) => {
     const done = search.history.length
-    const rate = Math.round(count / ((performance.now() - start) / 1000))
+    const rate = Math.round(((done - begun) * perStep + count) / ((performance.now() - start) / 1000))
     progress.update(
       (done + count / perStep) / steps,
       `step ${done + 1} of ${steps}${stateOf(search.history.at(-1))} | ${rate} words/s`
@@ -126,7 +127,6 @@ async function searchAndMeasure(
   for await (const step of found) {
     await search.save(step)
     steering = step.steering
-    start = performance.now()
   }
   signal.throwIfAborted()
   if (steering === undefined) throw new Error('internal: a search ended without a step')

@@ -18,7 +18,8 @@ export interface Phrase {
 
 /** How features are computed. */
 export interface FeatureOptions {
-  readonly engine: Engine
+  /** Called only where states are read. */
+  readonly engine: () => Promise<Engine>
   readonly signal: AbortSignal
   readonly onProgress?: (share: number, note: string) => void
 }
@@ -81,7 +82,7 @@ async function statesOf(
   const sequences = scores.map(score => Uint16Array.of(endOfPiece, ...encode(score).subarray(0, -1)))
   const total = sequences.reduce((sum, ids) => sum + ids.length, 0)
   const data = await read(model, sequences, {
-    engine,
+    engine: await engine(),
     signal,
     onProgress: words => onProgress?.(words / total, `${words} of ${total} words`)
   })

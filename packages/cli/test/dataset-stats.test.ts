@@ -21,7 +21,9 @@ describe('vgm dataset stats', () => {
     expect(lines[1]).toEqual(['pieces', '3'])
     expect(lines[2]).toEqual(['notes', '72'])
     expect(lines[3]).toEqual(['words', String(words)])
-    expect(stdout).toContain('\nskipped 1 files\n')
+    expect(stdout).toMatch(/\nkey 1 +\S/)
+    expect(stdout).not.toMatch(/\nkey \d +–/)
+    expect(stdout).toContain('\nskipped 1 file\n')
     expect(stderr).toMatch(/^skipped music\/broken\.mid: header expected .*\n$/)
   })
 

@@ -98,7 +98,10 @@ test.each(['tanh', 'mean'])(
 
 test('halves of the pieces share none, are judged by each other, and are kept beside the whole', async () => {
   const halfOf = async (half: string) => {
-    const { stdout } = await done(probe('--features', 'descriptors', '--half', half, '--json'), { cwd })
+    const { stdout, stderr } = await done(probe('--features', 'descriptors', '--half', half, '--json'), {
+      cwd
+    })
+    expect(stderr).not.toContain('engine: ') // none is opened where no state is read
     return JSON.parse(stdout)
   }
   const [first, second] = [await halfOf('first'), await halfOf('second')]
@@ -118,7 +121,8 @@ test('halves of the pieces share none, are judged by each other, and are kept be
       majorityRate: 0.5
     })
   }
-  const { stdout } = await done(probe('--half', 'second', '--features', 'both'), { cwd })
+  const { stdout, stderr } = await done(probe('--half', 'second', '--features', 'both'), { cwd })
+  expect(stderr).toContain('engine: ')
   expect(stdout).toMatch(
     /\non the other half, 12 phrases of 6 pieces: accuracy 100\.0, balanced 100\.0, AUC 1\.000; majority 50\.0\nwrote /
   )
@@ -218,7 +222,7 @@ test.each([
 test('Ctrl-C ends a validation that would take minutes, and nothing is written', async () => {
   const before = await contentOf(cwd)
   const { code, stderr } = await vgm(
-    probe('--features', 'descriptors', '--permutations', '1000', '--repeats', '1000'),
+    probe('--features', 'both', '--permutations', '1000', '--repeats', '1000'),
     {
       cwd,
       meanwhile: child => child.stderr.once('data', () => child.kill('SIGINT')) // which engine: the work begins

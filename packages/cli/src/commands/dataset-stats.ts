@@ -56,7 +56,7 @@ async function run(folder: string, flags: StatsFlags): Promise<void> {
   process.stdout.write(flags.json ? `${JSON.stringify(counted)}\n` : tableOf(counted))
 }
 
-/** How many of the keys are shown. */
+/** How many of the keys are shown at most. */
 const shownKeys = 5
 
 function tableOf({ dataset, parts, skipped }: FolderStatistics): string {
@@ -64,6 +64,7 @@ function tableOf({ dataset, parts, skipped }: FolderStatistics): string {
     [dataset]: measure,
     ...Object.fromEntries(parts.map(({ name, statistics }) => [name, cell(statistics)]))
   })
+  const mostKeys = Math.max(...parts.map(({ statistics }) => statistics.keys.length))
   const rows = [
     row('pieces', ({ pieces }) => String(pieces)),
     row('notes', ({ notes }) => String(notes)),
@@ -76,7 +77,7 @@ function tableOf({ dataset, parts, skipped }: FolderStatistics): string {
     row('bpm, median', ({ tempoBpm }) => tempoBpm.median.toFixed(1)),
     row('  slowest piece', ({ tempoBpm }) => tempoBpm.min.toFixed(1)),
     row('  fastest piece', ({ tempoBpm }) => tempoBpm.max.toFixed(1)),
-    ...Array.from({ length: shownKeys }, (_, place) =>
+    ...Array.from({ length: Math.min(shownKeys, mostKeys) }, (_, place) =>
       row(`key ${place + 1}`, ({ keys, pieces }) => shareOf(keys[place], pieces))
     ),
     ...(['pp', 'p', 'mp', 'mf', 'f', 'ff'] as const).map(name =>
@@ -86,7 +87,8 @@ function tableOf({ dataset, parts, skipped }: FolderStatistics): string {
       row(`labelled ${name}`, ({ labels }) => String(labels.find(label => label.name === name)?.count ?? 0))
     )
   ]
-  const note = skipped.length === 0 ? '' : `skipped ${skipped.length} files\n`
+  const note =
+    skipped.length === 0 ? '' : `skipped ${skipped.length} file${skipped.length === 1 ? '' : 's'}\n`
   return `${alignedTable(rows)}${note}`
 }
 

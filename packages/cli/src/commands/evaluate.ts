@@ -46,8 +46,13 @@ async function run(name: string, dir: string, flags: EvaluateFlags, signal: Abor
   const engine = await openEngine(flags.engine, flags)
   const total = pieces.reduce((sum, { ids }) => sum + ids.length, 0)
 
-  const start = performance.now()
-  const rateOf = (words: number) => Math.round(words / ((performance.now() - start) / 1000))
+  // The first report comes after what is compiled once; where it is the only one, that time counts, too.
+  const start = { words: 0, time: performance.now() }
+  let first: typeof start | undefined
+  const rateOf = (words: number) => {
+    const from = first === undefined || first.words === words ? start : first
+    return Math.round((words - from.words) / ((performance.now() - from.time) / 1000))
+  }
   const measured = await withProgress({ title: 'evaluating' }, progress =>
     evaluate(
       model,
@@ -56,7 +61,10 @@ async function run(name: string, dir: string, flags: EvaluateFlags, signal: Abor
         endOfPiece: vocabulary.idOf('\n'),
         engine,
         signal,
-        onProgress: words => progress.update(words / total, `${words} words | ${rateOf(words)} words/s`)
+        onProgress(words) {
+          progress.update(words / total, `${words} words | ${rateOf(words)} words/s`)
+          first ??= { words, time: performance.now() }
+        }
       }
     )
   )
