@@ -1,5 +1,5 @@
 import type { fitSentiment } from './fit-sentiment.js'
-import { alignedTable } from './table.js'
+import { alignedTable, percent } from './table.js'
 
 type Fitted = Awaited<ReturnType<typeof fitSentiment>>
 
@@ -27,10 +27,9 @@ export function probeReport(
   }
   if (unseen !== undefined) {
     const { accuracy, balancedAccuracy, auc, majorityRate } = unseen
-    const percent = (share = 0) => (100 * share).toFixed(1)
     lines.push(
       `on the other half, ${unseen.phrases} phrases of ${unseen.pieces} pieces: ` +
-        `accuracy ${percent(accuracy)}, balanced ${percent(balancedAccuracy)}, AUC ${auc?.toFixed(3)}; ` +
+        `accuracy ${percent(accuracy)}, balanced ${percent(balancedAccuracy ?? 0)}, AUC ${auc?.toFixed(3)}; ` +
         `majority ${percent(majorityRate)}`
     )
   }

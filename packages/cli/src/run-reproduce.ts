@@ -9,7 +9,7 @@ import { requireWritable } from './output.js'
 import { withProgress } from './progress.js'
 import { baselineOf, effortOf, reproduceSentiment, type SentimentResult } from './reproduce-sentiment.js'
 import { readPhrases } from './sentiment-features.js'
-import { alignedTable, type Row } from './table.js'
+import { alignedTable, percent, type Row } from './table.js'
 
 /** The options of `vgm reproduce sentiment`. */
 export interface ReproduceFlags {
@@ -66,8 +66,6 @@ export async function runReproduceSentiment(
 function inOrder(results: readonly SentimentResult[]): SentimentResult[] {
   return [...results].sort((a, b) => a.folds.localeCompare(b.folds))
 }
-
-const percent = (value: number) => (100 * value).toFixed(1)
 
 function majorityRow(majorityRate: number): Row {
   const none = { interval: '', balanced: '50.0', AUC: '', permuted: '' }

@@ -1,5 +1,6 @@
 import { type CrossValidation, crossValidate, type Matrix, type Penalty } from '@vgm/probe'
 import type { Phrase } from './sentiment-features.js'
+import { percent } from './table.js'
 
 /** How much work {@link validateSentiment} does. */
 export interface ValidationEffort {
@@ -48,7 +49,6 @@ export function validateSentiment(
 /** A row of a table: what one validation came to. Shares in per cent. */
 export function validationRow(validation: CrossValidation): Record<string, string> {
   const { accuracy, auc } = validation.scores
-  const percent = (value: number) => (100 * value).toFixed(1)
   const [low, high] = accuracy.interval
   return {
     accuracy: `${percent(accuracy.mean)} ± ${percent(accuracy.deviation)}`,

@@ -22,3 +22,6 @@ export function alignedTable(rows: readonly Row[]): string {
 function lengthOf(text: string): number {
   return [...text].length
 }
+
+/** A share in per cent, as tables have it. */
+export const percent = (share: number) => (100 * share).toFixed(1)

@@ -92,7 +92,7 @@ async function readParameters(values: readonly Value[]): Promise<Float32Array[]>
 }
 
 /** The mean cross-entropy of probabilities, in nats; none is taken for more certain than float32 can say. */
-function crossEntropyOf(probabilities: Float64Array, classes: Int32Array): number {
+function meanCrossEntropy(probabilities: Float64Array, classes: Int32Array): number {
   const losses = probabilities.map((p, k) => -Math.log(Math.max(1e-7, classes[k] === 1 ? p : 1 - p)))
   return losses.reduce((sum, loss) => sum + loss, 0) / losses.length
 }
@@ -169,7 +169,7 @@ export async function trainClassifier(
       const arrays = await readParameters(values)
       const classifier = classifierOf(config, arrays, epoch, { engine, rows, filling })
       if (unseen === undefined) return classifier
-      const loss = crossEntropyOf(await classifier.probabilities(unseen.sequences, signal), unseen.classes)
+      const loss = meanCrossEntropy(await classifier.probabilities(unseen.sequences, signal), unseen.classes)
       if (best === undefined || loss < best.loss) best = { loss, classifier }
       const isOver = epoch === epochs || (patience > 0 && epoch - best.classifier.epoch >= patience)
       if (isOver) return best.classifier
