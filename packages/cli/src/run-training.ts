@@ -5,11 +5,9 @@ import {
   type Model,
   type ModelConfig,
   parameterCount,
-  type StoredType,
   type TrainSettings,
   train
 } from '@vgm/mlstm'
-import { nameOf } from './files.js'
 import { followTraining, type TrainingEnd } from './follow-training.js'
 import { withProgress } from './progress.js'
 import type { Music } from './training-music.js'
@@ -21,9 +19,7 @@ export interface RunTrainingOptions {
   /** Completed with the checkpoint's where one is resumed, and the default ones else. */
   readonly settings: Partial<TrainSettings>
   /** The model whose weights a new run begins with. */
-  readonly initial?: { readonly name: string; readonly model: Model }
-  readonly storedType: StoredType
-  readonly license: string
+  readonly initial?: Model
   readonly engine: Engine
   /** Stops after the current step, with a checkpoint. */
   readonly signal: AbortSignal
@@ -39,12 +35,13 @@ const defaultSizes = { embedding: 64, units: 256 }
 export function runTraining(
   training: TrainingRun,
   { name, data, words, digest, augmentation, validation }: Music,
-  { sizes, settings: given, initial, storedType, license, engine, signal }: RunTrainingOptions
+  { sizes, settings: given, initial, engine, signal }: RunTrainingOptions
 ): Promise<TrainingEnd> {
   const begun = training.checkpoint
+  const { initial: origin, license } = training.description
   const config = {
     vocabularySize: vocabulary.size,
-    ...(begun?.config ?? initial?.model.config ?? defaultSizes),
+    ...(begun?.config ?? initial?.config ?? defaultSizes),
     ...sizes
   }
   const settings = { ...(begun?.settings ?? defaultTrainSettings), ...given }
@@ -53,7 +50,7 @@ export function runTraining(
     augmentation,
     settings,
     engine: engine.name,
-    ...(initial && { initial: { name: nameOf(initial.name), provenance: initial.model.provenance } })
+    ...(origin && { initial: origin })
   }
   const events = train(config, data, {
     ...given,
@@ -61,7 +58,7 @@ export function runTraining(
     endOfPiece: vocabulary.idOf('\n'),
     signal,
     ...(validation && { validation: validation.pieces }),
-    ...(initial && { initial: initial.model.weights }),
+    ...(initial && { initial: initial.weights }),
     ...(begun && { resume: begun })
   })
   return withProgress({ title: 'training' }, progress => {
@@ -77,7 +74,7 @@ export function runTraining(
       save(weights, epoch, metrics) {
         const { name, hash } = vocabulary
         const model = { config, vocabulary: { name, hash }, weights, metrics, license }
-        return training.saveModel({ ...model, provenance: { ...provenance, epoch } }, storedType)
+        return training.saveModel({ ...model, provenance: { ...provenance, epoch } })
       }
     })
   })

@@ -6,7 +6,6 @@ import {
   modelFileNames,
   modelFiles,
   readCheckpoint,
-  type StoredType,
   writeCheckpoint
 } from '@vgm/mlstm'
 import { writeFiles } from '@vgm/mlstm/node'
@@ -14,16 +13,15 @@ import { CommandError, UsageError } from './errors.js'
 import { kindOf, naming } from './files.js'
 import { type LossPoint, plotLoss } from './loss-plot.js'
 import { requireWritable } from './output.js'
+import {
+  describeRun,
+  type GivenTerms,
+  parseRunDescription,
+  type RunDescription,
+  type RunTerms,
+  requireSameRun
+} from './run-description.js'
 import type { Music } from './training-music.js'
-
-/** What must be the same when a run is resumed, besides the settings that the checkpoint holds. */
-export interface RunDescription {
-  /** As in {@link Music}. */
-  readonly semitones: number | null
-  /** Digests of the encoded music. */
-  readonly training: string
-  readonly validation: string | null
-}
 
 /** A line of `metrics.jsonl`. */
 export interface MetricsLine {
@@ -44,10 +42,6 @@ const fileNames = {
   plot: 'loss.svg'
 } as const
 
-function describe({ digest, validation, semitones }: Music): RunDescription {
-  return { semitones, training: digest, validation: validation?.digest ?? null }
-}
-
 /** The folder of a training run: the best model so far, and what is needed to go on. Nothing is written before there is one. */
 export class TrainingRun {
   private constructor(
@@ -63,35 +57,30 @@ export class TrainingRun {
    * @throws {UsageError} if the folder holds one.
    * @throws {CommandError} if the folder cannot be written to.
    */
-  static async begin(folder: string, music: Music): Promise<TrainingRun> {
+  static async begin(folder: string, music: Music, terms: RunTerms): Promise<TrainingRun> {
     for (const name of [fileNames.checkpoint, modelFileNames.description]) {
       if ((await kindOf(join(folder, name))) === 'none') continue
       throw new UsageError(`${folder}: holds a ${name} already; go on with --resume, or choose another --out`)
     }
     await requireWritable(folder)
-    return new TrainingRun(folder, describe(music))
+    return new TrainingRun(folder, describeRun(music, terms))
   }
 
   /**
    * A run that was stopped.
    *
    * @throws {CommandError} if there is none, or a file of it is damaged.
-   * @throws {UsageError} if music or augmentation are not those it began with.
+   * @throws {UsageError} if music, augmentation or terms are not those it began with.
    */
-  static async resume(folder: string, music: Music): Promise<TrainingRun> {
-    const description = describe(music)
-    const began = await read(folder, fileNames.run, bytes => JSON.parse(bytes.toString()) as RunDescription)
-    for (const key of ['semitones', 'training', 'validation'] as const) {
-      if (began[key] === description[key]) continue
-      const what = key === 'semitones' ? 'augmentation (--transpose, --no-augment)' : `the ${key} music`
-      throw new UsageError(`${folder}: ${what} is not what this run began with`)
-    }
+  static async resume(folder: string, music: Music, given: GivenTerms): Promise<TrainingRun> {
+    const began = await read(folder, fileNames.run, bytes => parseRunDescription(bytes.toString()))
+    requireSameRun(folder, began, music, given)
     const checkpoint = await read(folder, fileNames.checkpoint, bytes =>
       readCheckpoint(new Uint8Array(bytes), join(folder, fileNames.checkpoint))
     )
     const metrics = await read(folder, fileNames.metrics, parseMetrics)
     const upToNow = metrics.filter(({ step }) => step <= checkpoint.position.step)
-    return new TrainingRun(folder, description, upToNow, checkpoint)
+    return new TrainingRun(folder, began, upToNow, checkpoint)
   }
 
   /** Adds a line to the metrics; it is written with the next checkpoint. */
@@ -116,7 +105,8 @@ export class TrainingRun {
   }
 
   /** Writes the model. */
-  async saveModel(model: Model, type: StoredType): Promise<void> {
+  async saveModel(model: Model): Promise<void> {
+    const type = this.description.precision === 'f16' ? 'F16' : 'F32'
     await writeFiles(this.folder, modelFiles(model, type))
   }
 }

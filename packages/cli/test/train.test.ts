@@ -156,9 +156,40 @@ test('--init goes on from another model, and notes where it began', async () => 
   expect(config).toMatchObject({ units: 8, embedding: 4 })
   expect(provenance.initial).toMatchObject({ name: 'model', provenance: { settings: { epochs: 2 } } })
 
-  for (const wrong of [['--resume'], ['--units', '16']]) {
-    const { code, stderr } = await vgm(train('third', '--init', 'model', ...wrong), { cwd })
+  const { code, stderr } = await vgm(train('third', '--init', 'model', '--units', '16'), { cwd })
+  expect(code).toBe(2)
+  expect(stderr).toMatch(/^vgm: .*--init.*\n$/)
+})
+
+test('a run that went on from another model is resumed with its origin, terms and precision, said again or not', async () => {
+  await done(train('model', ...small), { cwd })
+  const settings = ['--batch', '2', '--window', '16', '--epochs', '2', '--seed', '6']
+  const begin = ['--init', 'model', ...settings, '--license', 'mine', '--precision', 'f16']
+  await done(train('whole', ...begin), { cwd })
+  for (const [out, resume] of [
+    ['same', [...begin, '--resume']],
+    ['short', ['--resume']]
+  ] as const) {
+    const stopped = await vgm(train(out, ...begin), {
+      cwd,
+      meanwhile: child => child.stderr.once('data', () => child.kill('SIGINT'))
+    })
+    expect(stopped.code).toBe(130)
+    await done(train(out, ...resume), { cwd })
+    for (const name of ['model.json', 'weights.safetensors']) {
+      expect(await file(join(out, name)), name).toEqual(await file(join('whole', name)))
+    }
+  }
+  const { provenance, license } = JSON.parse((await file('short/model.json')).toString())
+  expect({ initial: provenance.initial.name, license }).toEqual({ initial: 'model', license: 'mine' })
+
+  for (const [option, value] of [
+    ['--init', 'pretrained'],
+    ['--license', 'yours'],
+    ['--precision', 'f32']
+  ] as const) {
+    const { code, stderr } = await vgm(train('whole', '--resume', option, value), { cwd })
     expect(code).toBe(2)
-    expect(stderr).toMatch(/^vgm: .*--init.*\n$/)
+    expect(stderr).toBe(`vgm: whole: ${option} ${value} is not what this run began with\n`)
   }
 })

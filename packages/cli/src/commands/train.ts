@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander'
 import { InterruptedError, UsageError } from '../errors.js'
+import { nameOf } from '../files.js'
 import { interruptible } from '../interrupt.js'
 import type { EngineChoice } from '../open-engine.js'
 import { engineOption, integer, jsonOption, positive, seedOption, share } from '../options.js'
@@ -23,8 +24,8 @@ interface TrainFlags {
   readonly augment: boolean
   readonly resume?: boolean
   readonly init?: string
-  readonly precision: 'f16' | 'f32'
-  readonly license: string
+  readonly precision?: 'f16' | 'f32'
+  readonly license?: string
   readonly engine: EngineChoice
   readonly json?: boolean
 }
@@ -81,9 +82,9 @@ export function trainCommand(): Command {
     .option('--no-augment', 'learn the pieces as they are, not transposed and stretched anew in every epoch')
     .option('--resume', 'go on where a run in the model folder was stopped')
     .addOption(
-      new Option('--precision <type>', 'how weights are stored').choices(['f16', 'f32']).default('f32')
+      new Option('--precision <type>', 'how weights are stored (default: f32)').choices(['f16', 'f32'])
     )
-    .option('--license <text>', 'terms of use to note in the model', 'as the training data')
+    .option('--license <text>', 'terms of use to note in the model (default: as the training data)')
     .addOption(seedOption('0'))
     .addOption(engineOption())
     .addOption(jsonOption())
@@ -101,18 +102,25 @@ async function run(dir: string, flags: TrainFlags, signal: AbortSignal): Promise
   ])
   const warn = (line: string) => process.stderr.write(`${line}\n`)
   const { resume, valid, out, augment, transpose, init } = flags
-  if (init !== undefined && resume) throw new UsageError('--init begins a new run, --resume goes on with one')
   if (init !== undefined && (flags.units ?? flags.embedding) !== undefined) {
     throw new UsageError('--units and --embedding are those of the model that --init names')
   }
   const choice = { folder: dir, validation: valid, transpose: augment ? transpose : null }
   const music = await readMusic(choice, warn)
-  const training = await (resume ? TrainingRun.resume : TrainingRun.begin)(out, music)
+  const { license, precision } = flags
+  const initial = init === undefined || resume ? null : { name: nameOf(init), model: await openModel(init) }
+  const training = resume
+    ? await TrainingRun.resume(out, music, { init, license, precision })
+    : await TrainingRun.begin(out, music, {
+        initial: initial && { name: initial.name, provenance: initial.model.provenance },
+        license: license ?? 'as the training data',
+        precision: precision ?? 'f32'
+      })
   const { units, embedding, epochs, batch: lanes, window, learningRate, patience, weightDecay, seed } = flags
   const { dropout: outputDropout, recurrentDropout, embeddingDropout } = flags
   const { step, best } = await runTraining(training, music, {
     sizes: definedOf({ units, embedding }),
-    ...(init !== undefined && { initial: { name: init, model: await openModel(init) } }),
+    ...(initial && { initial: initial.model }),
     settings: definedOf({
       epochs,
       lanes,
@@ -125,8 +133,6 @@ async function run(dir: string, flags: TrainFlags, signal: AbortSignal): Promise
       embeddingDropout,
       seed
     }),
-    storedType: flags.precision === 'f16' ? 'F16' : 'F32',
-    license: flags.license,
     engine: await openEngine(flags.engine, { gain: 'ONNX Runtime trains about seven times faster' }),
     signal
   })

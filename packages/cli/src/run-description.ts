@@ -1,0 +1,65 @@
+import * as v from 'valibot'
+import { UsageError } from './errors.js'
+import { nameOf } from './files.js'
+import type { Music } from './training-music.js'
+
+const schema = v.object({
+  /** As in {@link Music}. */
+  semitones: v.nullable(v.number()),
+  /** Digests of the encoded music. */
+  training: v.string(),
+  validation: v.nullable(v.string()),
+  /** The model whose weights the run began with. */
+  initial: v.nullable(v.object({ name: v.string(), provenance: v.record(v.string(), v.unknown()) })),
+  license: v.string(),
+  /** How the weights are stored. */
+  precision: v.picklist(['f16', 'f32'])
+})
+
+/** What a training run began with and keeps to when it is resumed, besides the settings that the checkpoint holds. */
+export type RunDescription = Readonly<v.InferOutput<typeof schema>>
+
+/** What a run keeps to besides its music. */
+export type RunTerms = Pick<RunDescription, 'initial' | 'license' | 'precision'>
+
+/** What the command that resumes a run says of its terms. */
+export interface GivenTerms {
+  /** The model of `--init`. */
+  readonly init?: string | undefined
+  readonly license?: string | undefined
+  readonly precision?: RunTerms['precision'] | undefined
+}
+
+/** What a run with this music begins with. */
+export function describeRun({ digest, validation, semitones }: Music, terms: RunTerms): RunDescription {
+  return { ...terms, semitones, training: digest, validation: validation?.digest ?? null }
+}
+
+/** @throws {Error} saying what is wrong with the text. */
+export function parseRunDescription(text: string): RunDescription {
+  const parsed = v.safeParse(schema, JSON.parse(text))
+  if (parsed.success) return parsed.output
+  const [issue] = parsed.issues
+  throw new Error(`${v.getDotPath(issue) ?? 'its content'}: ${issue.message}`)
+}
+
+/**
+ * Compares what a run began with and what the command that resumes it says.
+ *
+ * @throws {UsageError} naming what differs.
+ */
+export function requireSameRun(folder: string, began: RunDescription, music: Music, given: GivenTerms): void {
+  const { semitones, training, validation } = describeRun(music, began)
+  const { init, license = began.license, precision = began.precision } = given
+  const differing = [
+    ['augmentation (--transpose, --no-augment)', semitones !== began.semitones],
+    ['the training music', training !== began.training],
+    ['the validation music', validation !== began.validation],
+    [`--init ${init}`, init !== undefined && nameOf(init) !== began.initial?.name],
+    [`--license ${license}`, license !== began.license],
+    [`--precision ${precision}`, precision !== began.precision]
+  ] as const
+  for (const [what, differs] of differing) {
+    if (differs) throw new UsageError(`${folder}: ${what} is not what this run began with`)
+  }
+}
