@@ -37,7 +37,13 @@ export function describeRun({ digest, validation, semitones }: Music, terms: Run
 
 /** @throws {Error} saying what is wrong with the text. */
 export function parseRunDescription(text: string): RunDescription {
-  const parsed = v.safeParse(schema, JSON.parse(text))
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch (cause) {
+    throw new Error('is not JSON', { cause })
+  }
+  const parsed = v.safeParse(schema, json)
   if (parsed.success) return parsed.output
   const [issue] = parsed.issues
   throw new Error(`${v.getDotPath(issue) ?? 'its content'}: ${issue.message}`)

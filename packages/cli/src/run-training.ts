@@ -63,7 +63,7 @@ export function runTraining(
   })
   return withProgress({ title: 'training' }, progress => {
     progress.log(
-      `${data.size} pieces${'shards' in data ? ` in ${data.shards} shard${data.shards === 1 ? '' : 's'}` : ''}, ${words} words; ${parameterCount(config)} parameters on ${engine.name}` +
+      `${data.size} piece${data.size === 1 ? '' : 's'}${'shards' in data ? ` in ${data.shards} shard${data.shards === 1 ? '' : 's'}` : ''}, ${words} words; ${parameterCount(config)} parameters on ${engine.name}` +
         (begun === undefined ? '' : `; going on after step ${begun.position.step}`)
     )
     return followTraining(events, {

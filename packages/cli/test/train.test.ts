@@ -126,8 +126,13 @@ test('--resume refuses what is not the run it began as, and leaves it as it is',
       ['train', 'valid', '--valid', 'valid', '--out', 'model'],
       'the training music is not what this run began with'
     ],
-    [train('model', '--units', '16'), 'units expected 8, as in the checkpoint, got 16'],
-    [train('model', '--epochs', '9'), 'epochs expected 1, as in the checkpoint that is resumed, got 9']
+    [train('model', '--units', '16'), 'vgm: --units expected 8, as in the checkpoint, got 16'],
+    [
+      train('model', '--dropout', '0.5'),
+      'vgm: --dropout expected 0, as in the checkpoint that is resumed, got 0.5'
+    ],
+    [train('model', '--batch', '4'), 'vgm: --batch expected 2, '],
+    [train('model', '--epochs', '9'), 'vgm: --epochs expected 1, as in the checkpoint that is resumed, got 9']
   ] as const
   for (const [args, message] of refusals) {
     const { code, stderr } = await vgm([...args, '--resume'], { cwd })
@@ -141,18 +146,19 @@ test('too little music is refused with what would help, and no folder is made', 
   const { code, stderr } = await vgm(train('model', '--window', '4000'), { cwd })
   expect(code).toBe(1)
   expect(stderr).toMatch(
-    /\nvgm: training on 32 lanes of 4000 words needs 128000 words, got \d+: use fewer lanes/
+    /\nvgm: training on 32 lanes of 4000 words needs 128000 words, got \d+: use a smaller --batch, a shorter --window or more music\n$/
   )
   expect(await readdir(cwd)).toEqual(['music', 'valid'])
 })
 
 test('--init goes on from another model, and notes where it began', async () => {
-  await done(train('model', ...small), { cwd })
+  await done(train('model', ...small, '--license', 'mine'), { cwd })
   const settings = ['--batch', '2', '--window', '16', '--epochs', '1', '--seed', '5']
   await done(train('more', '--init', 'model', ...settings, '--learning-rate', '0.0001'), { cwd })
   const losses = async (folder: string) => (await lossesOf(folder)) as { loss: number }[]
   expect((await losses('more'))[0]!.loss).toBeLessThan((await losses('model'))[0]!.loss)
-  const { config, provenance } = JSON.parse((await file('more/model.json')).toString())
+  const { config, provenance, license } = JSON.parse((await file('more/model.json')).toString())
+  expect(license).toBe('as the training data, and those of model: mine')
   expect(config).toMatchObject({ units: 8, embedding: 4 })
   expect(provenance.initial).toMatchObject({ name: 'model', provenance: { settings: { epochs: 2 } } })
 

@@ -1,3 +1,4 @@
+import type { Model } from '@vgm/mlstm'
 import { Command, Option } from 'commander'
 import { InterruptedError, UsageError } from '../errors.js'
 import { nameOf } from '../files.js'
@@ -84,7 +85,10 @@ export function trainCommand(): Command {
     .addOption(
       new Option('--precision <type>', 'how weights are stored (default: f32)').choices(['f16', 'f32'])
     )
-    .option('--license <text>', 'terms of use to note in the model (default: as the training data)')
+    .option(
+      '--license <text>',
+      'terms of use to note in the model (default: as the training data, and those of --init)'
+    )
     .addOption(seedOption('0'))
     .addOption(engineOption())
     .addOption(jsonOption())
@@ -93,13 +97,15 @@ export function trainCommand(): Command {
 }
 
 async function run(dir: string, flags: TrainFlags, signal: AbortSignal): Promise<void> {
-  const [{ runTraining }, { openEngine }, { readMusic }, { openModel }, { TrainingRun }] = await Promise.all([
-    import('../run-training.js'),
-    import('../open-engine.js'),
-    import('../training-music.js'),
-    import('../open-model.js'),
-    import('../training-run.js')
-  ])
+  const [{ runTraining }, { openEngine }, { readMusic }, { openModel }, { TrainingRun }, { inFlags }] =
+    await Promise.all([
+      import('../run-training.js'),
+      import('../open-engine.js'),
+      import('../training-music.js'),
+      import('../open-model.js'),
+      import('../training-run.js'),
+      import('../train-flags.js')
+    ])
   const warn = (line: string) => process.stderr.write(`${line}\n`)
   const { resume, valid, out, augment, transpose, init } = flags
   if (init !== undefined && (flags.units ?? flags.embedding) !== undefined) {
@@ -113,7 +119,7 @@ async function run(dir: string, flags: TrainFlags, signal: AbortSignal): Promise
     ? await TrainingRun.resume(out, music, { init, license, precision })
     : await TrainingRun.begin(out, music, {
         initial: initial && { name: initial.name, provenance: initial.model.provenance },
-        license: license ?? 'as the training data',
+        license: license ?? (initial === null ? ownTerms : termsAfter(initial)),
         precision: precision ?? 'f32'
       })
   const { units, embedding, epochs, batch: lanes, window, learningRate, patience, weightDecay, seed } = flags
@@ -135,6 +141,8 @@ async function run(dir: string, flags: TrainFlags, signal: AbortSignal): Promise
     }),
     engine: await openEngine(flags.engine, { gain: 'ONNX Runtime trains about seven times faster' }),
     signal
+  }).catch(error => {
+    throw inFlags(error)
   })
   if (signal.aborted) {
     throw new InterruptedError(
@@ -146,6 +154,13 @@ async function run(dir: string, flags: TrainFlags, signal: AbortSignal): Promise
   process.stdout.write(
     flags.json ? `${JSON.stringify({ model: out, step, best })}\n` : `wrote ${out}${score}\n`
   )
+}
+
+const ownTerms = 'as the training data'
+
+/** The terms of a model that began with another: those of both. */
+function termsAfter({ name, model }: { readonly name: string; readonly model: Model }): string {
+  return model.license === ownTerms ? ownTerms : `${ownTerms}, and those of ${name}: ${model.license}`
 }
 
 /** The fields that have a value. */
