@@ -3,7 +3,8 @@ import { UsageError } from './errors.js'
 import { nameOf } from './files.js'
 import type { Music } from './training-music.js'
 
-const schema = v.object({
+/** The content of a run's `run.json`. */
+export const runDescriptionSchema = v.object({
   /** As in {@link Music}. */
   semitones: v.nullable(v.number()),
   /** Digests of the encoded music. */
@@ -17,7 +18,7 @@ const schema = v.object({
 })
 
 /** What a training run began with and keeps to when it is resumed, besides the settings that the checkpoint holds. */
-export type RunDescription = Readonly<v.InferOutput<typeof schema>>
+export type RunDescription = Readonly<v.InferOutput<typeof runDescriptionSchema>>
 
 /** What a run keeps to besides its music. */
 export type RunTerms = Pick<RunDescription, 'initial' | 'license' | 'precision'>
@@ -33,20 +34,6 @@ export interface GivenTerms {
 /** What a run with this music begins with. */
 export function describeRun({ digest, validation, semitones }: Music, terms: RunTerms): RunDescription {
   return { ...terms, semitones, training: digest, validation: validation?.digest ?? null }
-}
-
-/** @throws {Error} saying what is wrong with the text. */
-export function parseRunDescription(text: string): RunDescription {
-  let json: unknown
-  try {
-    json = JSON.parse(text)
-  } catch (cause) {
-    throw new Error('is not JSON', { cause })
-  }
-  const parsed = v.safeParse(schema, json)
-  if (parsed.success) return parsed.output
-  const [issue] = parsed.issues
-  throw new Error(`${v.getDotPath(issue) ?? 'its content'}: ${issue.message}`)
 }
 
 /**

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import * as v from 'valibot'
 import { UsageError } from './errors.js'
 import { kindOf, naming, readInput, writeOutput } from './files.js'
+import { parseJson } from './parse-json.js'
 import type { SearchStep } from './steering-search.js'
 
 /** A point of a search's history. */
@@ -25,19 +26,6 @@ const schema = v.object({
     offsets: v.array(v.number())
   })
 })
-
-function parse(text: string): v.InferOutput<typeof schema> {
-  let json: unknown
-  try {
-    json = JSON.parse(text)
-  } catch (cause) {
-    throw new Error('is not JSON', { cause })
-  }
-  const parsed = v.safeParse(schema, json)
-  if (parsed.success) return parsed.output
-  const [issue] = parsed.issues
-  throw new Error(`${v.getDotPath(issue) ?? 'its content'}: ${issue.message}`)
-}
 
 /** The file of a search that is not over: written after every step, gone in the end. */
 export class SearchFile {
@@ -63,7 +51,9 @@ export class SearchFile {
       throw new UsageError(`${path}: is a search that was stopped; go on with --resume, or delete it`)
     }
     if (!exists) throw new UsageError(`${path}: no such search to resume`)
-    const document = await naming(path, async () => parse(new TextDecoder().decode(await readInput(path))))
+    const document = await naming(path, async () =>
+      parseJson(schema, new TextDecoder().decode(await readInput(path)))
+    )
     for (const [name, value] of Object.entries(settings)) {
       const begun = document.settings[name]
       if (isDeepStrictEqual(begun, JSON.parse(JSON.stringify(value)))) continue

@@ -13,13 +13,14 @@ import { CommandError, UsageError } from './errors.js'
 import { kindOf, naming } from './files.js'
 import { type LossPoint, plotLoss } from './loss-plot.js'
 import { requireWritable } from './output.js'
+import { parseJson } from './parse-json.js'
 import {
   describeRun,
   type GivenTerms,
-  parseRunDescription,
   type RunDescription,
   type RunTerms,
-  requireSameRun
+  requireSameRun,
+  runDescriptionSchema
 } from './run-description.js'
 import type { Music } from './training-music.js'
 
@@ -73,7 +74,9 @@ export class TrainingRun {
    * @throws {UsageError} if music, augmentation or terms are not those it began with.
    */
   static async resume(folder: string, music: Music, given: GivenTerms): Promise<TrainingRun> {
-    const began = await read(folder, fileNames.run, bytes => parseRunDescription(bytes.toString()))
+    const began = await read(folder, fileNames.run, bytes =>
+      parseJson(runDescriptionSchema, bytes.toString())
+    )
     requireSameRun(folder, began, music, given)
     const checkpoint = await read(folder, fileNames.checkpoint, bytes =>
       readCheckpoint(new Uint8Array(bytes), join(folder, fileNames.checkpoint))

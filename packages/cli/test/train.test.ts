@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
 import { writeMusic } from './music.js'
@@ -140,6 +140,20 @@ test('--resume refuses what is not the run it began as, and leaves it as it is',
     expect(stderr).toContain(message)
   }
   expect(await contentOf(cwd)).toEqual(before)
+
+  for (const [text, message] of [
+    ['{', /^vgm: model\/run\.json: is not JSON\n$/],
+    [
+      '{"semitones":4,"training":"","validation":null,"initial":null}',
+      /^vgm: model\/run\.json: license: .*\n$/
+    ]
+  ] as const) {
+    await writeFile(join(cwd, 'model/run.json'), text)
+    expect(await vgm(train('model', '--resume'), { cwd })).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(message)
+    })
+  }
 })
 
 test('too little music is refused with what would help, and no folder is made', async () => {

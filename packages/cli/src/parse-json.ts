@@ -1,0 +1,22 @@
+import * as v from 'valibot'
+
+/**
+ * JSON text, checked.
+ *
+ * @throws {Error} saying what is wrong with the text: without the file's name, which `naming` puts before it.
+ */
+export function parseJson<Schema extends v.GenericSchema>(
+  schema: Schema,
+  text: string
+): v.InferOutput<Schema> {
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch (cause) {
+    throw new Error('is not JSON', { cause })
+  }
+  const parsed = v.safeParse(schema, json)
+  if (parsed.success) return parsed.output
+  const [issue] = parsed.issues
+  throw new Error(`${v.getDotPath(issue) ?? 'its content'}: ${issue.message}`)
+}
