@@ -1,5 +1,6 @@
+import { bestValue, damping } from './coordinate.js'
 import type { Problem } from './problem.js'
-import { bestValue, damping, type Quadratic, type Walk } from './quadratic.js'
+import type { Quadratic, Walk } from './quadratic.js'
 
 /**
  * Keeps only the margins up to date, so that a step along a coordinate costs 2 N operations and nothing has to be

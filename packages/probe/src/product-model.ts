@@ -1,5 +1,6 @@
+import { bestValue, damping } from './coordinate.js'
 import type { Problem } from './problem.js'
-import { bestValue, damping, type Quadratic, type Walk } from './quadratic.js'
+import type { Quadratic, Walk } from './quadratic.js'
 
 /**
  * Knows all products of the columns, so that a step along a coordinate costs A operations.

@@ -36,9 +36,6 @@ export interface Walk {
   move(direction: Float64Array, product: Float64Array): void
 }
 
-/** Keeps directions that the data say nothing about from having no curvature at all; liblinear's value. */
-export const damping = 1e-12
-
 /** Up to this many columns, all their products are computed once per model instead of as they are needed. */
 const mostProducts = 400
 
@@ -64,12 +61,4 @@ export function descend(problem: Problem, quadratic: Quadratic, target: number):
     extrapolate(walk, l1, points)
   }
   return walk.values.map((value, a) => value - weights[a]!)
-}
-
-/** The value that minimises the model along one coordinate. */
-export function bestValue(value: number, slope: number, curvature: number, l1: number): number {
-  const pull = curvature * value - slope
-  if (pull > l1) return (pull - l1) / curvature
-  if (pull < -l1) return (pull + l1) / curvature
-  return 0
 }
