@@ -1,11 +1,13 @@
-import { note } from '@tonaljs/pitch-note'
+import { Note } from 'tonal'
 import type { Key, Mode } from './types.js'
 
 /** A minor key has the signature of the major key three fifths below: C minor three flats. */
 const fifthsOfMode: Readonly<Record<Mode, number>> = { major: 0, minor: -3 }
 
 /** Every way to write a tonic with at most one accidental. */
-const tonics = [...'CDEFGAB'].flatMap(letter => [letter, `${letter}#`, `${letter}b`]).map(name => note(name))
+const tonics = [...'CDEFGAB']
+  .flatMap(letter => [letter, `${letter}#`, `${letter}b`])
+  .map(name => Note.get(name))
 
 /** Steps along the circle of fifths from C: 1 for G, −1 for F. */
 function fifthsOf(tonic: (typeof tonics)[number]): number {
