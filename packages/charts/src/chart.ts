@@ -59,8 +59,8 @@ export function panels(
 ): string {
   const columns = Math.max(1, Math.min(options.columns ?? 1, charts.length))
   const sizes = charts.map(sizeOf)
-  const width = Math.max(0, ...sizes.map(size => size.width))
-  const height = Math.max(0, ...sizes.map(size => size.height))
+  const width = sizes.reduce((most, size) => Math.max(most, size.width), 0)
+  const height = sizes.reduce((most, size) => Math.max(most, size.height), 0)
   const title = options.title ?? charts.map(each => each.title).join(', ')
   const groups = charts.map((each, index) => {
     const left = (index % columns) * width

@@ -12,7 +12,7 @@ const longestName = 17
  */
 export function plotAnalyses(analyses: readonly Analysis[]): string {
   const single = analyses.length === 1 ? analyses[0] : undefined
-  const lastBar = Math.max(2, ...analyses.flatMap(({ curve }) => curve.map(({ bar }) => bar)))
+  const lastBar = analyses.flatMap(({ curve }) => curve).reduce((last, { bar }) => Math.max(last, bar), 2)
   const layers = analyses.map(({ file, curve }): Layer => {
     const points = curve.map(({ bar, probability }) => [bar, probability] as const)
     const name = single === undefined ? { name: shortened(pieceName(file)) } : {}

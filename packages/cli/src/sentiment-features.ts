@@ -79,7 +79,13 @@ async function statesOf(
   { engine, signal, onProgress }: FeatureOptions
 ): Promise<Matrix & { readonly data: Float32Array }> {
   const endOfPiece = vocabulary.idOf('\n')
-  const sequences = scores.map(score => Uint16Array.of(endOfPiece, ...encode(score).subarray(0, -1)))
+  const sequences = scores.map(score => {
+    const ids = encode(score)
+    // Its own end of piece moves to the front.
+    ids.copyWithin(1, 0)
+    ids[0] = endOfPiece
+    return ids
+  })
   const total = sequences.reduce((sum, ids) => sum + ids.length, 0)
   const data = await read(model, sequences, {
     engine: await engine(),

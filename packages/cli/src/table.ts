@@ -4,7 +4,9 @@ export type Row = Readonly<Record<string, string | number>>
 /** Rows under their columns' names, aligned: columns of numbers, as the first row has them, to the right. */
 export function alignedTable(rows: readonly Row[]): string {
   const columns = Object.keys(rows[0] ?? {})
-  const widths = columns.map(name => Math.max(...[name, ...rows.map(row => String(row[name]))].map(lengthOf)))
+  const widths = columns.map(name =>
+    rows.reduce((widest, row) => Math.max(widest, lengthOf(String(row[name]))), lengthOf(name))
+  )
   const isNumber = columns.map(name => Number.isFinite(Number(rows[0]?.[name])))
   const lines = [columns, ...rows.map(row => columns.map(name => String(row[name])))].map(cells =>
     cells

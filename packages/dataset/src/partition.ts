@@ -1,3 +1,4 @@
+import { indexOfLeast } from './index-of-least.js'
 import { createRandom, permutation } from './random.js'
 
 /** The items that must stay together. */
@@ -46,7 +47,7 @@ export function partition<T>(items: readonly T[], options: PartitionOptions<T>):
 
   for (const group of inDealingOrder(groups, seed)) {
     const misfits = shares.map((_, part) => misfit(part, group))
-    const best = parts[misfits.indexOf(Math.min(...misfits))]!
+    const best = parts[indexOfLeast(misfits)]!
     best.groups.push(group)
     best.size += group.indices.length
     for (const [label, count] of group.labels) best.counts.set(label, (best.counts.get(label) ?? 0) + count)

@@ -54,7 +54,7 @@ function barBoundaries(caller: string, end: number, options: WindowOptions): num
     const start = barStarts.at(-1) ?? 0
     const until = change?.tick ?? end
     if (until > start) {
-      barStarts.push(...steps(caller, start, until, length, barStarts.length))
+      for (const tick of steps(caller, start, until, length, barStarts.length)) barStarts.push(tick)
       // A new signature begins a bar, even where the last one is not full.
       if (change !== undefined) barStarts[barStarts.length - 1] = until
     }

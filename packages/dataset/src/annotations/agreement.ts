@@ -32,7 +32,7 @@ export function measureAgreement(ratings: readonly (readonly number[])[]): Agree
  */
 export function krippendorffAlpha(ratings: readonly (readonly number[])[]): number | undefined {
   requireSeries('krippendorffAlpha', 'ratings', ratings)
-  const bars = Math.max(...ratings.map(values => values.length))
+  const bars = ratings.reduce((most, values) => Math.max(most, values.length), 0)
   const units = Array.from({ length: bars }, (_, bar) =>
     ratings.filter(values => bar < values.length).map(values => values[bar]!)
   ).filter(values => values.length > 1)

@@ -1,4 +1,5 @@
 import { InvalidOptionError } from '../errors.js'
+import { indexOfLeast } from '../index-of-least.js'
 import { clusterCompleteLinkage } from './cluster-complete-linkage.js'
 import { clusterMedoids } from './cluster-medoids.js'
 import { distanceMatrix } from './distance-matrix.js'
@@ -170,5 +171,5 @@ function chooseQuieter([first, second]: readonly AnnotationCluster[]): Choice {
 function nearestToMean(members: readonly (readonly number[])[], band: number | undefined): number[] {
   const middle = meanSeries(members)
   const distances = members.map(member => dtwDistance(member, middle, { band }))
-  return [...members[distances.indexOf(Math.min(...distances))]!]
+  return [...members[indexOfLeast(distances)]!]
 }

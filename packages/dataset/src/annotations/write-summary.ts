@@ -79,7 +79,7 @@ async function writeInto(folder: string, options: WriteSummaryOptions): Promise<
   for await (const summarized of summarizePieces(annotations, midiFolder, rule)) {
     signal?.throwIfAborted()
     const name = basename(summarized.path, extname(summarized.path))
-    rows.push(...(await writePhrases(folder, name, summarized)))
+    for (const row of await writePhrases(folder, name, summarized)) rows.push(row)
     await writeFile(join(folder, 'plots', `${name}.svg`), summarized.plot())
     const report = reportOf(name, summarized)
     reports.push(report)

@@ -1,6 +1,6 @@
 /**
  * The results of `work` in the order of the items, at most `width` of them under way or waiting to be taken, so that memory
- * stays bounded however many items there are.
+ * stays bounded however many items there are. An error is thrown in the turn of its item.
  */
 export async function* inOrder<T, R>(
   items: Iterable<T>,
@@ -10,12 +10,14 @@ export async function* inOrder<T, R>(
   const waiting: Promise<R>[] = []
   try {
     for (const item of items) {
-      waiting.push(work(item))
+      const result = work(item)
+      // A result that fails before its turn has a handler already; without one Node would end the process.
+      result.catch(() => {})
+      waiting.push(result)
       if (waiting.length >= width) yield (await waiting.shift()) as R
     }
     while (waiting.length > 0) yield (await waiting.shift()) as R
   } finally {
-    // Who stops early, or fails, does not leave rejections that nobody hears of.
     await Promise.allSettled(waiting)
   }
 }
