@@ -1,7 +1,8 @@
-import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { EncodingError } from '@vgm/encoding'
 import { kindOfPath } from './data-files.js'
-import { MissingFileError } from './errors.js'
+import { MissingFileError, UnreadableScoreError } from './errors.js'
+import { listMidiFiles } from './list-midi-files.js'
 import { readScore } from './read-score.js'
 import { createStatisticsCounter } from './statistics.js'
 import type { StatisticsPart } from './statistics-plots.js'
@@ -22,6 +23,8 @@ export interface FolderStatistics {
   readonly dataset: string
   readonly parts: readonly StatisticsPart[]
   readonly skipped: readonly SkippedFile[]
+  /** Files of a folder that are no MIDI files, by their names; 0 for a data set, whose CSV files name its music. */
+  readonly passedOver: number
 }
 
 /** Options of {@link folderStatistics}. */
@@ -56,8 +59,9 @@ export async function folderStatistics(
   folder: string,
   { signal, onProgress }: FolderStatisticsOptions = {}
 ): Promise<FolderStatistics> {
-  const { title, files } = await listFiles(folder)
-  if (files.length === 0) throw new MissingFileError(folder, 'a folder with MIDI files (.mid, .midi)')
+  const { title, files, passedOver } = await listFiles(folder)
+  if (files.length === 0)
+    throw new MissingFileError(folder, 'a folder with MIDI files (.mid, .midi, .kar, .rmi, .smf)')
   const counters = new Map(files.map(({ part }) => [part, createStatisticsCounter()]))
   const skipped: SkippedFile[] = []
   for (const [index, file] of files.entries()) {
@@ -66,28 +70,25 @@ export async function folderStatistics(
       const score = await readScore(file)
       counters.get(file.part)!.add({ score, ...(file.label !== undefined && { label: file.label }) })
     } catch (error) {
+      if (!(error instanceof UnreadableScoreError || error instanceof EncodingError)) throw error
       skipped.push({ path: file.path, reason: reasonOf(error, file.path) })
     }
     onProgress?.(index + 1, files.length)
   }
   const parts = [...counters].map(([name, counter]) => ({ name, statistics: counter.result() }))
-  return { dataset: title, parts, skipped }
+  return { dataset: title, parts, skipped, passedOver }
 }
 
-async function listFiles(folder: string): Promise<{ title: string; files: Listed[] }> {
+async function listFiles(folder: string): Promise<{ title: string; files: Listed[]; passedOver: number }> {
   for (const { title, mark, list } of known) {
     if ((await kindOfPath(join(folder, mark))) !== 'file') continue
     const files: Listed[] = []
     for await (const file of list(folder)) files.push(file)
-    return { title, files }
+    return { title, files, passedOver: 0 }
   }
   if ((await kindOfPath(folder)) !== 'folder') throw new MissingFileError(folder, 'a folder')
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
-  const paths = entries
-    .filter(entry => entry.isFile() && /\.midi?$/i.test(entry.name))
-    .map(entry => join(entry.parentPath, entry.name))
-    .sort()
-  return { title: 'MIDI files', files: paths.map(path => ({ path, part: 'all' })) }
+  const { files, passedOver } = await listMidiFiles(folder)
+  return { title: 'MIDI files', files: files.map(path => ({ path, part: 'all' })), passedOver }
 }
 
 async function* listVgmidi(folder: string): AsyncGenerator<Listed> {
@@ -110,7 +111,6 @@ async function* list4q(folder: string): AsyncGenerator<Listed> {
 }
 
 /** Without the path and the name of the function, which say nothing beside the file. */
-function reasonOf(error: unknown, path: string): string {
-  const message = error instanceof Error ? error.message : String(error)
+function reasonOf({ message }: Error, path: string): string {
   return message.replace(`${path}: `, '').replace(/^\w+: /, '')
 }

@@ -36,6 +36,7 @@ export {
   type SkippedFile
 } from './folder-statistics.js'
 export { type LabelledPhrase, labelledPhrases } from './labelled-phrases.js'
+export { listMidiFiles, type MidiFiles } from './list-midi-files.js'
 export type { Quadrant } from './quadrant.js'
 export { readScore } from './read-score.js'
 export { type EncodeProgress, type EncodeShardsOptions, encodeShards } from './shards/encode-shards.js'

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { type ParseOptions, parseMidi, type Score } from '@vgm/encoding'
 import { UnreadableScoreError } from './errors.js'
+import { fileProblem } from './file-problem.js'
 
 /**
  * The music of a phrase or a piece.
@@ -12,13 +13,7 @@ export async function readScore(item: { readonly path: string }, options: ParseO
   try {
     return parseMidi(await readFile(item.path), options)
   } catch (error) {
-    throw new UnreadableScoreError(item.path, problemOf(error), { cause: error })
+    const problem = fileProblem(error).replace(/^parseMidi: /, '')
+    throw new UnreadableScoreError(item.path, problem, { cause: error })
   }
-}
-
-function problemOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  return (error as NodeJS.ErrnoException).code === 'ENOENT'
-    ? 'no such file'
-    : error.message.replace(/^parseMidi: /, '')
 }

@@ -64,14 +64,16 @@ describe('folderStatistics', () => {
     const folder = await folderOf({
       'b.mid': midiFile(),
       'deep/a.MIDI': midiFile(),
+      'deep/song.kar': midiFile(),
       'deep/notes.txt': 'x',
       'broken.mid': 'MThd',
       'silent.mid': midiFile([])
     })
-    const { dataset, parts, skipped } = await folderStatistics(folder)
+    const { dataset, parts, skipped, passedOver } = await folderStatistics(folder)
+    expect(passedOver).toBe(1)
     expect({ dataset, pieces: parts.map(({ name, statistics }) => [name, statistics.pieces]) }).toEqual({
       dataset: 'MIDI files',
-      pieces: [['all', 2]]
+      pieces: [['all', 3]]
     })
     expect(skipped).toEqual([
       { path: join(folder, 'broken.mid'), reason: 'header ends at byte 4, expected 14' },

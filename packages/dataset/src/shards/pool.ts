@@ -1,10 +1,12 @@
 import { fileURLToPath } from 'node:url'
 import { Tinypool } from 'tinypool'
+import { UnreadableScoreError } from '../errors.js'
 import {
   type EncodedPieces,
   encodeVariants,
   type Inspection,
   inspectFiles,
+  type LostFile,
   type Variant
 } from './encode-task.js'
 
@@ -13,11 +15,17 @@ export interface EncodingPool {
   /** How many pieces of work are worth handing over at a time. */
   readonly width: number
   inspectFiles(files: readonly string[]): Promise<Inspection[]>
+  /** @throws {UnreadableScoreError} if a file cannot be encoded, as when it was changed since it was inspected. */
   encodeVariants(variants: readonly Variant[]): Promise<EncodedPieces>
   close(): Promise<void>
 }
 
-const here: EncodingPool = { width: 1, inspectFiles, encodeVariants, close: async () => {} }
+const here: EncodingPool = {
+  width: 1,
+  inspectFiles,
+  encodeVariants: async variants => requirePieces(await encodeVariants(variants)),
+  close: async () => {}
+}
 
 /** A pool of so many worker threads; with 0 everything runs in this thread. */
 export function openPool(threads: number): EncodingPool {
@@ -27,7 +35,12 @@ export function openPool(threads: number): EncodingPool {
   return {
     width: 2 * threads,
     inspectFiles: files => pool.run(files, { name: 'inspectFiles' }),
-    encodeVariants: variants => pool.run(variants, { name: 'encodeVariants' }),
+    encodeVariants: async variants => requirePieces(await pool.run(variants, { name: 'encodeVariants' })),
     close: () => pool.destroy()
   }
+}
+
+function requirePieces(encoded: EncodedPieces | LostFile): EncodedPieces {
+  if ('file' in encoded) throw new UnreadableScoreError(encoded.file, encoded.reason)
+  return encoded
 }
