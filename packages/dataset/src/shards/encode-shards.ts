@@ -51,6 +51,7 @@ const variantsPerTask = 64
  * @throws {InvalidOptionError} if an option is out of range.
  * @throws {NothingToEncodeError} if no file can be encoded.
  * @throws {ShardFolderError} if the folder holds shards already, and `resume` is not set or they are of something else.
+ * @throws {UnreadableScoreError} if a file was changed meanwhile and cannot be encoded any more.
  */
 export async function encodeShards(
   files: readonly string[],
@@ -105,7 +106,7 @@ export async function encodeShards(
         done += lengths.length
         onProgress({ phase: 'pieces', done, total: variants.size })
       }
-      written[shard] = await writeShard(shardFile(folder, shard), vocabulary.hash, encoded, { count, signal })
+      written[shard] = await writeShard(shardFile(folder, shard), vocabulary, encoded, { count, signal })
       await writeManifest(folder, { ...plan, shards: written })
     }
     return { ...plan, shards: written }

@@ -11,6 +11,19 @@ export class DamagedShardError extends DatasetError {
   }
 }
 
+/** An id that the shard's vocabulary does not have. */
+export class InvalidIdError extends DatasetError {
+  override readonly name = 'InvalidIdError'
+  readonly id: number
+  readonly vocabularySize: number
+
+  constructor(caller: string, id: number, vocabularySize: number) {
+    super('INVALID_ID', `${caller}: id expected an integer from 0 to ${vocabularySize - 1}, got ${id}`)
+    this.id = id
+    this.vocabularySize = vocabularySize
+  }
+}
+
 /** A folder of shards that is not what was asked for: another encoding, or one that was stopped. */
 export class ShardFolderError extends DatasetError {
   override readonly name = 'ShardFolderError'

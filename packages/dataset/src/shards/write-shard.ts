@@ -1,6 +1,6 @@
 import { open, rename, rm } from 'node:fs/promises'
 import type { EncodedPieces } from './encode-task.js'
-import { shardHeader, shardIndex } from './shard-format.js'
+import { idBytes, type ShardVocabulary, shardHeader, shardIndex } from './shard-format.js'
 
 /** How much a shard holds. */
 export interface ShardSize {
@@ -13,10 +13,11 @@ export interface ShardSize {
  *
  * @param options.count Called with each group that is written.
  * @returns `null` if `options.signal` stopped it.
+ * @throws {InvalidIdError} if an id is none of the vocabulary.
  */
 export async function writeShard(
   file: string,
-  vocabularyHash: string,
+  vocabulary: ShardVocabulary,
   groups: AsyncIterable<EncodedPieces>,
   { count, signal }: { count(group: EncodedPieces): void; signal: AbortSignal | undefined }
 ): Promise<ShardSize | null> {
@@ -25,10 +26,10 @@ export async function writeShard(
   const lengths: number[] = []
   let words = 0
   try {
-    await handle.writeFile(shardHeader(vocabularyHash))
+    await handle.writeFile(shardHeader(vocabulary))
     for await (const group of groups) {
       if (signal?.aborted) return null
-      await handle.writeFile(group.ids)
+      await handle.writeFile(idBytes(group.ids, vocabulary.size))
       words += group.ids.length
       for (const length of group.lengths) lengths.push(length)
       count(group)
