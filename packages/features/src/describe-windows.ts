@@ -1,4 +1,4 @@
-import { computeFeatures, requirePitched } from './describe.js'
+import { computeFeatures, requireHeard } from './describe.js'
 import { InvalidOptionError } from './errors.js'
 import { featureNames } from './features.js'
 import { createMetre } from './metre.js'
@@ -31,8 +31,7 @@ export function describeWindows(
   }
   validateOptions(score, 'describeWindows')
   validateNotes(score.notes, 'describeWindows')
-  const notes = requirePitched(score.notes, 'describeWindows')
-  return describeEach(notes, score, bars)
+  return describeEach(requireHeard(score.notes, 'describeWindows'), score, bars)
 }
 
 function* describeEach(
@@ -41,15 +40,14 @@ function* describeEach(
   bars: number
 ): Generator<WindowDescription> {
   const metre = createMetre(score)
-  const sorted = notes.toSorted((a, b) => a.startTick - b.startTick)
   let from = 0
-  while (from < sorted.length) {
-    const window = Math.floor(metre.barAt(sorted[from]!.startTick).index / bars)
+  while (from < notes.length) {
+    const window = Math.floor(metre.barAt(notes[from]!.startTick).index / bars)
     const startTick = metre.startOfBar(window * bars)
     const endTick = metre.startOfBar((window + 1) * bars)
     let to = from + 1
-    while (to < sorted.length && sorted[to]!.startTick < endTick) to++
-    const values = computeFeatures(sorted.slice(from, to), score)
+    while (to < notes.length && notes[to]!.startTick < endTick) to++
+    const values = computeFeatures(notes.slice(from, to), score)
     yield { startTick, endTick, names: featureNames, values }
     from = to
   }

@@ -1,6 +1,7 @@
 import { expect, it, describe as suite } from 'vitest'
 import { note, ticksPerQuarter, tune } from '../test/phrases.js'
 import { describe } from './describe.js'
+import { describeWindows } from './describe-windows.js'
 import { InvalidNoteError, InvalidOptionError, NoNotesError } from './errors.js'
 import { featureDefinitions, featureNames } from './features.js'
 
@@ -22,6 +23,21 @@ suite('describe', () => {
   it('leaves percussion out', () => {
     const drum = { ...note(35, 0, 8, 127), channel: 9 }
     expect(describe([drum, ...tune], options).values).toEqual(describe(tune, options).values)
+  })
+
+  it('describes a unison as one note, however many play it: the longest, then the loudest', () => {
+    const expected = describe(tune, options).values
+    const quieter = tune.map(each => ({ ...each, velocity: each.velocity - 20 }))
+    const shorter = tune.map(each => ({ ...each, durationTicks: each.durationTicks - 1, velocity: 127 }))
+    for (const others of [1, 7, 15]) {
+      const channels = Array.from({ length: others }, (_, channel) =>
+        [tune, quieter, shorter][channel % 3]!.map(each => ({ ...each, channel: channel % 9 }))
+      )
+      expect(describe([...channels.flat(), ...tune], options).values).toEqual(expected)
+      const windows = [...describeWindows({ ...options, notes: [...tune, ...channels.flat()] }, { bars: 1 })]
+      const alone = [...describeWindows({ ...options, notes: tune }, { bars: 1 })]
+      expect(windows).toEqual(alone)
+    }
   })
 
   it('refuses percussion alone, saying how much there was', () => {

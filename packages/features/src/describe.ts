@@ -1,13 +1,12 @@
 import { NoNotesError } from './errors.js'
 import { featureNames, features } from './features.js'
+import { heardNotes } from './heard-notes.js'
 import { createPhrase } from './phrase.js'
 import type { DescribedNote, DescribeOptions, Description } from './types.js'
 import { validateNotes, validateOptions } from './validate.js'
 
-const percussionChannel = 9
-
 /**
- * A phrase in numbers: one value for each of {@link featureDefinitions}. Percussion (channel 9) is left out.
+ * A phrase in numbers: one value for each of {@link featureDefinitions}, of the {@link heardNotes}.
  *
  * Every value is finite, whatever the notes: what a descriptor is where it has nothing to measure (no interval, one
  * onset, all pitch classes equally long) is part of its description.
@@ -20,18 +19,22 @@ const percussionChannel = 9
 export function describe(notes: readonly DescribedNote[], options: DescribeOptions): Description {
   validateOptions(options, 'describe')
   validateNotes(notes, 'describe')
-  const pitched = requirePitched(notes, 'describe')
-  return { names: featureNames, values: computeFeatures(pitched, options) }
+  const heard = requireHeard(notes, 'describe')
+  return { names: featureNames, values: computeFeatures(heard, options) }
 }
 
-/** The notes that are no percussion; at least one. */
-export function requirePitched(notes: readonly DescribedNote[], caller: string): DescribedNote[] {
-  const pitched = notes.filter(note => note.channel !== percussionChannel)
-  if (pitched.length === 0) throw new NoNotesError(caller, notes.length)
-  return pitched
+/**
+ * The {@link heardNotes}.
+ *
+ * @throws {NoNotesError} if there is none.
+ */
+export function requireHeard(notes: readonly DescribedNote[], caller: string): DescribedNote[] {
+  const heard = heardNotes(notes)
+  if (heard.length === 0) throw new NoNotesError(caller, notes.length)
+  return heard
 }
 
-/** @param notes valid and pitched, at least one. */
+/** @param notes valid {@link heardNotes} in their order, at least one. */
 export function computeFeatures(notes: readonly DescribedNote[], options: DescribeOptions): Float64Array {
   const phrase = createPhrase(notes, options)
   return Float64Array.from(features, feature => feature.compute(phrase))

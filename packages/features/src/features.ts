@@ -29,9 +29,9 @@ export const features: readonly Feature[] = [
 
 /**
  * Version of the set of descriptors. It grows whenever a descriptor is added, dropped, moved or computed differently, so
- * numbers of different versions must not be mixed.
+ * numbers of different versions must not be mixed. Version 1 described every note of a unison, version 2 describes one.
  */
-export const featuresVersion = 1
+export const featuresVersion = 2
 
 /** What each descriptor is, in the order of the values of {@link describe}. */
 export const featureDefinitions: readonly FeatureDefinition[] = features.map(

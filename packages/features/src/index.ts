@@ -8,6 +8,7 @@ export {
   NoNotesError
 } from './errors.js'
 export { featureDefinitions, featureNames, featuresVersion } from './features.js'
+export { heardNotes } from './heard-notes.js'
 export type {
   DescribedNote,
   DescribedScore,

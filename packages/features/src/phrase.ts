@@ -8,7 +8,7 @@ import { groupOnsets, lowestLine, type Onset, topLine } from './voices.js'
 
 /** A phrase, taken apart once for all descriptors. */
 export interface Phrase {
-  /** The pitched notes by onset, then pitch; at least one. */
+  /** The heard notes by onset, then pitch; at least one. */
   readonly notes: readonly DescribedNote[]
   readonly ticksPerQuarter: number
   /** The first onset. */
@@ -35,24 +35,17 @@ export interface Phrase {
   readonly tonality: Tonality
 }
 
-/** @param notes pitched, in any order, at least one; valid. */
+/** @param notes as `heardNotes` gives them, at least one; valid. */
 export function createPhrase(notes: readonly DescribedNote[], options: DescribeOptions): Phrase {
-  const sorted = notes.toSorted(
-    (a, b) =>
-      a.startTick - b.startTick ||
-      a.pitch - b.pitch ||
-      a.durationTicks - b.durationTicks ||
-      a.velocity - b.velocity
-  )
   const { ticksPerQuarter } = options
-  const startTick = sorted[0]!.startTick
-  const endTick = sorted.reduce((end, note) => Math.max(end, note.startTick + note.durationTicks), 0)
+  const startTick = notes[0]!.startTick
+  const endTick = notes.reduce((end, note) => Math.max(end, note.startTick + note.durationTicks), 0)
   const clock = createClock(options)
   const metre = createMetre(options)
-  const slices = sliceBySound(sorted)
-  const onsets = groupOnsets(sorted, ticksPerQuarter)
+  const slices = sliceBySound(notes)
+  const onsets = groupOnsets(notes, ticksPerQuarter)
   return {
-    notes: sorted,
+    notes,
     ticksPerQuarter,
     startTick,
     endTick,
@@ -63,9 +56,9 @@ export function createPhrase(notes: readonly DescribedNote[], options: DescribeO
     onsets,
     slices,
     intervals: intervalTicks(slices),
-    harmonies: findHarmonies(sorted, slices, metre, ticksPerQuarter),
+    harmonies: findHarmonies(notes, slices, metre, ticksPerQuarter),
     melody: topLine(onsets),
     bass: lowestLine(onsets),
-    tonality: estimateTonality(sorted)
+    tonality: estimateTonality(notes)
   }
 }

@@ -16,7 +16,7 @@ describe('polyphony', () => {
     const notes = [note(60, 0, 2), note(60, 0, 1), note(64, 0, 1), note(67, 0, 1), note(60, 4, 1)]
     expectFamily(polyphonyFeatures, notes, {
       'average-number-of-simultaneous-pitches': 5 / 3,
-      'notes-per-onset': 5 / 2,
+      'notes-per-onset': 4 / 2,
       'complete-rests-fraction': 2 / 5
     })
   })
