@@ -1,6 +1,6 @@
 import { basename, extname } from 'node:path'
 import { chart, type Layer } from '@vgm/charts'
-import { type Analysis, phraseBars } from './analyze-files.js'
+import { type JudgedAnalysis, phraseBars } from './analyze-files.js'
 import { standardStream } from './files.js'
 
 const longestName = 17
@@ -10,7 +10,7 @@ const longestName = 17
  *
  * @source Figure 5 of Ferreira & Whitehead 2019, where listeners judge
  */
-export function plotAnalyses(analyses: readonly Analysis[]): string {
+export function plotAnalyses(analyses: readonly JudgedAnalysis[]): string {
   const single = analyses.length === 1 ? analyses[0] : undefined
   const lastBar = analyses.flatMap(({ curve }) => curve).reduce((last, { bar }) => Math.max(last, bar), 2)
   const layers = analyses.map(({ file, curve }): Layer => {

@@ -4,7 +4,7 @@ import { naming, readInput } from './files.js'
 import type { Judge } from './judge.js'
 import { lengthTicks, secondsAt } from './length-seconds.js'
 import { countFiles, type MidiSource, readEach } from './midi-sources.js'
-import { phrasesOf } from './phrases.js'
+import { countHeard, fewestNotes, phrasesOf } from './phrases.js'
 
 /** How positive a phrase is. */
 export interface PhraseVerdict {
@@ -17,17 +17,21 @@ export interface PhraseVerdict {
   readonly probability: number
 }
 
-/** How positive a piece is, and what else its notes say. */
-export interface Analysis {
+/** What the notes of a piece say, whoever judges it. */
+interface Reading {
   readonly file: string
-  /** That it is positive: the mean over its phrases. */
-  readonly probability: number
-  readonly verdict: 'positive' | 'negative'
   readonly key: KeyCandidate
   /** The mean by time. */
   readonly tempoBpm: number
   /** Up to the bar in which the last note begins. */
   readonly bars: number
+}
+
+/** How positive a piece is, and what else its notes say. */
+export interface JudgedAnalysis extends Reading {
+  /** That it is positive: the mean over its phrases. */
+  readonly probability: number
+  readonly verdict: 'positive' | 'negative'
   /** The phrases that are least and most positive. */
   readonly lowest: PhraseVerdict
   readonly highest: PhraseVerdict
@@ -35,13 +39,36 @@ export interface Analysis {
   readonly curve: readonly PhraseVerdict[]
 }
 
+/** A piece with fewer notes than a judgement needs. */
+interface UnjudgedAnalysis extends Reading {
+  /** Why it is not judged. */
+  readonly reason: string
+  readonly probability: null
+  readonly verdict: null
+  readonly lowest: null
+  readonly highest: null
+  readonly curve: null
+}
+
+export type Analysis = JudgedAnalysis | UnjudgedAnalysis
+
+/** What {@link analyzeFiles} made of files. */
+export interface FilesAnalyzed {
+  readonly analyses: readonly Analysis[]
+  /** Files that were named and folders of which nothing could be analyzed. */
+  readonly missed: readonly string[]
+}
+
 /** How to analyze. */
 export interface AnalyzeOptions {
   readonly judge: Judge
   readonly onProgress: (share: number, note: string) => void
-  /** Called with a line for each file of a folder that cannot be analyzed; it is left out. */
-  readonly onSkip: (line: string) => void
+  /** Called with a line for each file that cannot be analyzed and is left out, and for files that are no MIDI files. */
+  readonly log: (line: string) => void
 }
+
+/** What a piece of a few notes is. */
+export const tooShort = 'too short to judge'
 
 /** Bars per phrase. */
 export const phraseBars = 4
@@ -49,21 +76,25 @@ export const phraseBars = 4
 /** Judges are quicker with many phrases at once, but music takes memory. */
 const phrasesAtOnce = 2000
 
-interface Piece extends Pick<Analysis, 'file' | 'key' | 'tempoBpm' | 'bars'> {
+interface Piece extends Reading {
+  /** Notes that are heard. */
+  readonly notes: number
+  /** None if the piece is too short to judge. */
   readonly phrases: readonly (Omit<PhraseVerdict, 'probability'> & { readonly score: Score })[]
 }
 
 /**
  * Analyzes MIDI files.
  *
- * @throws {CommandError} naming a file and what is wrong with it, or a folder of which no file can be analyzed.
+ * @throws {CommandError} if none can be analyzed, saying why.
  */
 export async function analyzeFiles(
   sources: readonly MidiSource[],
-  { judge, onProgress, onSkip }: AnalyzeOptions
-): Promise<Analysis[]> {
+  { judge, onProgress, log }: AnalyzeOptions
+): Promise<FilesAnalyzed> {
   const total = countFiles(sources)
   const analyses: Analysis[] = []
+  const missed: string[] = []
   let waiting: Piece[] = []
   let read = 0
   const onFile = (done: number) => {
@@ -71,10 +102,11 @@ export async function analyzeFiles(
   }
   const judgeWaiting = async () => {
     const before = read - waiting.length
-    const probabilities = await judge.probabilities(
-      waiting.flatMap(({ phrases }) => phrases.map(({ score }) => score)),
-      share => onProgress((before + share * waiting.length) / total, `${before} of ${total} files`)
-    )
+    const scores = waiting.flatMap(({ phrases }) => phrases.map(({ score }) => score))
+    const onShare = (share: number) =>
+      onProgress((before + share * waiting.length) / total, `${before} of ${total} files`)
+    const probabilities =
+      scores.length === 0 ? new Float64Array() : await judge.probabilities(scores, onShare)
     let first = 0
     for (const piece of waiting) {
       analyses.push(analysisOf(piece, probabilities.subarray(first, first + piece.phrases.length)))
@@ -83,12 +115,13 @@ export async function analyzeFiles(
     waiting = []
     onProgress(read / total, `${read} of ${total} files`)
   }
-  for await (const piece of readEach(sources, { read: readPiece, verb: 'analyzed', onFile, onSkip })) {
+  const onMiss = (path: string) => missed.push(path)
+  for await (const piece of readEach(sources, { read: readPiece, verb: 'analyzed', onFile, log, onMiss })) {
     waiting.push(piece)
     if (waiting.reduce((sum, { phrases }) => sum + phrases.length, 0) >= phrasesAtOnce) await judgeWaiting()
   }
   if (waiting.length > 0) await judgeWaiting()
-  return analyses
+  return { analyses, missed }
 }
 
 async function readPiece(file: string): Promise<Piece> {
@@ -105,17 +138,25 @@ async function readPiece(file: string): Promise<Piece> {
     }))
     const end = lengthTicks(score)
     const bars = barTicks(score).length
+    const notes = countHeard(score)
+    const whole = notes < fewestNotes ? [] : [{ bar: 1, lastBar: bars, startSec: 0, score }]
     return {
       file,
       key,
       tempoBpm: (60 * end) / score.ticksPerQuarter / secondsAt(score, end),
       bars,
-      phrases: phrases.length > 0 ? phrases : [{ bar: 1, lastBar: bars, startSec: 0, score }]
+      notes,
+      phrases: phrases.length > 0 ? phrases : whole
     }
   })
 }
 
-function analysisOf({ file, phrases, ...about }: Piece, probabilities: Float64Array): Analysis {
+function analysisOf({ file, phrases, notes, ...about }: Piece, probabilities: Float64Array): Analysis {
+  if (phrases.length === 0) {
+    const reason = `${tooShort}: ${notes} note${notes === 1 ? '' : 's'}, at least ${fewestNotes} are needed`
+    const judgement = { verdict: null, probability: null, lowest: null, highest: null, curve: null }
+    return { file, reason, ...about, ...judgement }
+  }
   const curve = phrases.map(({ bar, lastBar, startSec }, index) => ({
     bar,
     lastBar,

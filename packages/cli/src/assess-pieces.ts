@@ -3,7 +3,7 @@ import { featureNames } from '@vgm/features'
 import { type Matrix, probabilities } from '@vgm/probe'
 import { describeInParts, type OnProgress } from './descriptor-matrix.js'
 import type { Judge } from './judge.js'
-import { countNotes, phrasesOf } from './phrases.js'
+import { countHeard, phrasesOf } from './phrases.js'
 
 /** Where the middle 80 % of real music lies in one descriptor. */
 export interface Range {
@@ -51,7 +51,7 @@ const guardedColumns = guarded.map(name => featureNames.indexOf(name))
 function phrasesOfPiece(ids: Uint16Array): Score[] {
   const score = decode(ids)
   const phrases = phrasesOf(score, { bars: 4, hop: 4, rest: true }).map(phrase => phrase.score)
-  return phrases.length > 0 || countNotes(score) === 0 ? phrases : [score]
+  return phrases.length > 0 || countHeard(score) === 0 ? phrases : [score]
 }
 
 /** The mean of some rows of a column. */

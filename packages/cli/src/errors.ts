@@ -13,6 +13,42 @@ export class InterruptedError extends Error {
   override readonly name = 'InterruptedError'
 }
 
+/** Content of a file that is not what was expected. `naming` puts the file's name before the message. */
+export class ContentError extends Error {
+  override readonly name = 'ContentError'
+}
+
+/** A fault of the code, not of what the user gave: exit code 1. `cause` is the fault. */
+export class InternalError extends Error {
+  override readonly name = 'InternalError'
+
+  /** @param file What was being read. */
+  constructor(cause: unknown, file?: string) {
+    const fault = String(cause).replace(/^(Error: )?(internal: )?/, '')
+    const where = file === undefined ? '' : `${file}: `
+    super(`internal: ${where}${fault} (a bug of vgm; --debug prints where it is)`, { cause })
+  }
+}
+
+/**
+ * Whether an error says what is wrong with a file, with the machine or with how `vgm` was called: it is one of the file
+ * system's, or one that our libraries throw on bad input. Any other is a bug.
+ */
+export function isExpected(error: unknown): error is Error {
+  if (error instanceof UsageError || error instanceof CommandError) return true
+  if (error instanceof InterruptedError || error instanceof ContentError) return true
+  if (!(error instanceof Error)) return false
+  const { code, syscall } = error as NodeJS.ErrnoException
+  if (typeof code !== 'string') return false
+  return syscall !== undefined || code.startsWith('ERR_FS_') || !isBuiltIn(error, code)
+}
+
+/** Whether an error is one of JavaScript's or of Node's own. */
+function isBuiltIn(error: Error, code: string): boolean {
+  const faults = [TypeError, RangeError, ReferenceError, SyntaxError]
+  return code.startsWith('ERR_') || faults.some(fault => error instanceof fault)
+}
+
 /** The process's exit code for an error. Options that a library refuses are bad usage, too. */
 export function exitCodeOf(error: unknown): number {
   if (error instanceof InterruptedError) return 130
@@ -35,9 +71,10 @@ const systemProblems: Readonly<Record<string, string>> = {
 const callers =
   /^(parseMidi|encode|decode|fromText|closePiece|writeMidi|estimateKey|crossValidate|fit|encodeShards|datasetSource|fetchDataset|makeFolds|probeFromJson|barTicks): /
 
-/** What went wrong, in one line, without the name of the file. */
+/** What went wrong, in one line, without the name of the file; of a bug that it is one. */
 export function problemOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
+  if (error instanceof InternalError) return error.message
+  if (!isExpected(error)) return new InternalError(error).message
   const { code, percussionNotes } = error as NodeJS.ErrnoException & { percussionNotes?: number }
   const problem = code === undefined ? undefined : systemProblems[code]
   if (problem !== undefined) return problem

@@ -1,8 +1,8 @@
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import writeFileAtomic from 'write-file-atomic'
-import { CommandError, problemOf, UsageError } from './errors.js'
+import { CommandError, InternalError, isExpected, problemOf, UsageError } from './errors.js'
 
 /** The name that stands for standard input or output. */
 export const standardStream = '-'
@@ -34,17 +34,6 @@ export async function writeOutput(path: string, content: Uint8Array | string): P
   })
 }
 
-/** The MIDI files in a folder and its subfolders, sorted by path. */
-export async function midiFilesIn(folder: string): Promise<string[]> {
-  const entries = await naming(folder, () => readdir(folder, { recursive: true, withFileTypes: true }))
-  const files = entries
-    .filter(entry => entry.isFile() && /\.midi?$/i.test(entry.name))
-    .map(entry => join(entry.parentPath, entry.name))
-    .sort()
-  if (files.length === 0) throw new CommandError(`${folder}: holds no MIDI files (.mid, .midi)`)
-  return files
-}
-
 /** Whether a path exists, and as what. */
 export async function kindOf(path: string): Promise<'file' | 'folder' | 'none'> {
   const stats = await stat(path).catch(() => undefined)
@@ -57,12 +46,19 @@ export function labelOf(path: string): string {
   return path === standardStream ? 'standard input' : path
 }
 
-/** Runs `work` and puts the file's name before the message of what goes wrong. */
+/**
+ * Runs `work` on a file and puts the file's name before the message of what goes wrong.
+ *
+ * @throws {CommandError} if the file or the file system is at fault.
+ * @throws {InternalError} if the code is.
+ */
 export async function naming<T>(path: string, work: () => T | Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
     if (error instanceof CommandError || error instanceof UsageError) throw error
+    if (error instanceof InternalError) throw error
+    if (!isExpected(error)) throw new InternalError(error, labelOf(path))
     const problem = problemOf(error)
     const name = `${basename(path)}: `
     const rest = problem.startsWith(name) ? problem.slice(name.length) : problem

@@ -1,3 +1,4 @@
+import { featuresVersion } from '@vgm/features'
 import type { Model } from '@vgm/mlstm'
 import {
   type Matrix,
@@ -52,7 +53,7 @@ export async function fitSentiment(model: Model, phrases: readonly Phrase[], opt
   const text = probeToJson(probe, {
     ...(kind !== 'descriptors' && { model: modelDigest(model) }),
     featureKind: kind,
-    ...((kind === 'descriptors' || kind === 'both') && { featureNames: names }),
+    ...((kind === 'descriptors' || kind === 'both') && { featuresVersion, featureNames: names }),
     validation
   })
   return {

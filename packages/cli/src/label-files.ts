@@ -25,29 +25,38 @@ export interface FileLabels {
   readonly notes: readonly LabelledNote[]
 }
 
+/** What {@link labelFiles} made of files. */
+export interface FilesLabelled {
+  readonly labels: readonly FileLabels[]
+  /** Files that were named and folders of which nothing could be labelled. */
+  readonly missed: readonly string[]
+}
+
 /** How to read files. */
 export interface LabelOptions {
   readonly profile: ProfileName
   /** Called after each file. */
   readonly onFile: (done: number, total: number) => void
-  /** Called with a line for each file of a folder that cannot be labelled; it is left out. */
-  readonly onSkip: (line: string) => void
+  /** Called with a line for each file that cannot be labelled and is left out, and for files that are no MIDI files. */
+  readonly log: (line: string) => void
 }
 
 /**
  * Labels MIDI files, and those of folders.
  *
- * @throws {CommandError} naming a file and what is wrong with it, or a folder of which no file can be labelled.
+ * @throws {CommandError} if none can be labelled, saying why.
  */
-export async function labelFiles(paths: readonly string[], options: LabelOptions): Promise<FileLabels[]> {
-  const { profile, onFile, onSkip } = options
+export async function labelFiles(paths: readonly string[], options: LabelOptions): Promise<FilesLabelled> {
+  const { profile, onFile, log } = options
   const sources = await findMidiFiles(paths)
   const read = (file: string) => labelFile(file, profile)
-  const labelled: FileLabels[] = []
-  for await (const labels of readEach(sources, { read, verb: 'labelled', onFile, onSkip })) {
-    labelled.push(labels)
+  const labels: FileLabels[] = []
+  const missed: string[] = []
+  const onMiss = (path: string) => missed.push(path)
+  for await (const each of readEach(sources, { read, verb: 'labelled', onFile, log, onMiss })) {
+    labels.push(each)
   }
-  return labelled
+  return { labels, missed }
 }
 
 async function labelFile(file: string, profile: ProfileName): Promise<FileLabels> {

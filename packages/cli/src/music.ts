@@ -1,6 +1,6 @@
 import { encode, type ParseOptions, parseMidi, type Score } from '@vgm/encoding'
-import { CommandError, messageOf } from './errors.js'
-import { midiFilesIn, naming, readInput } from './files.js'
+import { naming, readInput } from './files.js'
+import { findInFolder, readEach } from './midi-sources.js'
 
 /** A MIDI file that could be read. */
 export interface Piece {
@@ -23,27 +23,22 @@ export async function readPiece(file: string, options: ParseOptions = {}): Promi
 }
 
 /**
- * Every MIDI file of a folder.
+ * Every MIDI file of a folder that can be read.
  *
- * @param onSkip Called with a line for each file that cannot be read; it is left out.
+ * @param log Called with a line for each file that is skipped, and for files that are no MIDI files.
  * @param onProgress Called with the numbers of files done and of all.
  * @throws {CommandError} if none can be read.
  */
 export async function readPieces(
   folder: string,
-  onSkip: (line: string) => void,
+  log: (line: string) => void,
   onProgress?: (done: number, total: number) => void
 ): Promise<Piece[]> {
+  const source = await findInFolder(folder)
+  const reading = { read: (file: string) => readPiece(file), verb: 'read', log }
   const pieces: Piece[] = []
-  const files = await midiFilesIn(folder)
-  for (const [index, file] of files.entries()) {
-    try {
-      pieces.push(await readPiece(file))
-    } catch (error) {
-      onSkip(`skipped ${messageOf(error)}`)
-    }
-    onProgress?.(index + 1, files.length)
+  for await (const piece of readEach([source], { ...reading, ...(onProgress && { onFile: onProgress }) })) {
+    pieces.push(piece)
   }
-  if (pieces.length === 0) throw new CommandError(`${folder}: none of its MIDI files can be read`)
   return pieces
 }

@@ -16,13 +16,16 @@ export const shippedModel = 'pretrained'
  */
 export async function modelFolder(name: string): Promise<string> {
   const kind = await kindOf(name)
-  if (name === shippedModel && kind !== 'folder') {
-    const { modelUrl } = await import('@vgm/pretrained')
-    return fileURLToPath(modelUrl)
-  }
+  if (name === shippedModel && kind !== 'folder') return shippedFolder()
   if (kind === 'none') throw new CommandError(`${name}: no such model folder`)
   if (kind === 'file') throw new CommandError(`${name}: is a file, expected a model folder`)
   return name
+}
+
+/** The folder of the model of `@vgm/pretrained`. */
+export async function shippedFolder(): Promise<string> {
+  const { modelUrl } = await import('@vgm/pretrained')
+  return fileURLToPath(modelUrl)
 }
 
 /**

@@ -1,9 +1,10 @@
 import * as v from 'valibot'
+import { ContentError } from './errors.js'
 
 /**
  * JSON text, checked.
  *
- * @throws {Error} saying what is wrong with the text: without the file's name, which `naming` puts before it.
+ * @throws {ContentError} saying what is wrong with the text: without the file's name, which `naming` puts before it.
  */
 export function parseJson<Schema extends v.GenericSchema>(
   schema: Schema,
@@ -13,10 +14,10 @@ export function parseJson<Schema extends v.GenericSchema>(
   try {
     json = JSON.parse(text)
   } catch (cause) {
-    throw new Error('is not JSON', { cause })
+    throw new ContentError('is not JSON', { cause })
   }
   const parsed = v.safeParse(schema, json)
   if (parsed.success) return parsed.output
   const [issue] = parsed.issues
-  throw new Error(`${v.getDotPath(issue) ?? 'its content'}: ${issue.message}`)
+  throw new ContentError(`${v.getDotPath(issue) ?? 'its content'}: ${issue.message}`)
 }

@@ -1,4 +1,5 @@
 import { barTicks, excerpt, type Note, type Score } from '@vgm/encoding'
+import { heardNotes } from '@vgm/features'
 
 /** A stretch of a piece. */
 export interface PhraseOfScore {
@@ -20,8 +21,8 @@ export interface PhraseOptions {
   readonly rest?: boolean
 }
 
-/** Fewer notes than these say little about a phrase. */
-const fewestNotes = 8
+/** Fewer notes than these, a unison counted once, are too short to judge. */
+export const fewestNotes = 8
 
 const fewestBars = 2
 
@@ -30,7 +31,7 @@ const percussionChannel = 9
 
 /**
  * The phrases of a piece, each of so many bars: the last bar is that in which the last note begins, and what is left over at
- * the end is no phrase unless `rest` says so. Phrases with fewer than 8 notes, percussion aside, are left out.
+ * the end is no phrase unless `rest` says so. Phrases with fewer than 8 heard notes are left out.
  */
 export function phrasesOf(score: Score, { bars, hop, rest = false }: PhraseOptions): PhraseOfScore[] {
   const starts = barTicks(score)
@@ -46,7 +47,7 @@ export function phrasesOf(score: Score, { bars, hop, rest = false }: PhraseOptio
     let end = first
     while (end < notes.length && notes[end]!.startTick < endTick) end++
     const phrase = excerpt({ ...score, notes: notes.slice(first, end) }, { startTick, endTick })
-    if (countNotes(phrase) >= fewestNotes) phrases.push({ bar, startTick, endTick, score: phrase })
+    if (countHeard(phrase) >= fewestNotes) phrases.push({ bar, startTick, endTick, score: phrase })
   }
   return phrases
 }
@@ -56,9 +57,9 @@ export function pitchedNotes({ notes }: Score): Note[] {
   return notes.filter(({ channel }) => channel !== percussionChannel)
 }
 
-/** How many notes are no percussion. */
-export function countNotes(score: Score): number {
-  return pitchedNotes(score).length
+/** How many notes are heard: without percussion, a unison counted once. */
+export function countHeard({ notes }: Score): number {
+  return heardNotes(notes).length
 }
 
 /** Where the bar that begins at `tick` ends if no time signature interrupts it. */

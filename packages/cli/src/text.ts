@@ -1,5 +1,5 @@
 import { decode, fromText, GrammarError, NoNotesError, UnknownWordError } from '@vgm/encoding'
-import { CommandError, problemOf } from './errors.js'
+import { CommandError, isExpected, problemOf } from './errors.js'
 import { toMidiPiece } from './midi-piece.js'
 import type { WrittenPiece } from './write-pieces.js'
 
@@ -19,6 +19,7 @@ export function readPiecesOfText(text: string, label: string, strict: boolean): 
     try {
       pieces.push(readLine(line, strict))
     } catch (cause) {
+      if (!isExpected(cause)) throw cause
       throw new CommandError(`${label}: line ${index + 1}${problemInLine(cause)}`, { cause })
     }
   }

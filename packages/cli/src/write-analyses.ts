@@ -1,6 +1,6 @@
 import { dirname, join, relative } from 'node:path'
 import { pieceName, plotAnalyses } from './analysis-plot.js'
-import type { Analysis } from './analyze-files.js'
+import type { Analysis, JudgedAnalysis } from './analyze-files.js'
 import { UsageError } from './errors.js'
 import { kindOf, standardStream, writeOutput } from './files.js'
 import { countFiles, type MidiSource } from './midi-sources.js'
@@ -9,7 +9,7 @@ import { requireFolder, requireWritable } from './output.js'
 /** As many curves as a chart has colours. */
 const mostCurves = 7
 
-/** Writes charts of analyses, and returns the files' names. */
+/** Writes charts of analyses, without pieces that are too short to judge, and returns the files' names. */
 export type WriteAnalyses = (analyses: readonly Analysis[]) => Promise<string[]>
 
 /**
@@ -23,7 +23,7 @@ export async function planCharts(out: string, sources: readonly MidiSource[]): P
   if (out === standardStream) throw new UsageError('--out -: expected a file that ends in .svg, or a folder')
   if (!/\.svg$/i.test(out) || (await kindOf(out)) === 'folder') {
     await requireWritable(out)
-    return analyses => writeEach(out, analyses, sources)
+    return analyses => writeEach(out, analyses.filter(isJudged), sources)
   }
   const count = countFiles(sources)
   if (count > mostCurves) {
@@ -33,14 +33,20 @@ export async function planCharts(out: string, sources: readonly MidiSource[]): P
   }
   await requireFolder(dirname(out))
   return async analyses => {
-    await writeOutput(out, plotAnalyses(analyses))
+    const judged = analyses.filter(isJudged)
+    if (judged.length === 0) return []
+    await writeOutput(out, plotAnalyses(judged))
     return [out]
   }
 }
 
+function isJudged(analysis: Analysis): analysis is JudgedAnalysis {
+  return analysis.curve !== null
+}
+
 async function writeEach(
   out: string,
-  analyses: readonly Analysis[],
+  analyses: readonly JudgedAnalysis[],
   sources: readonly MidiSource[]
 ): Promise<string[]> {
   const folderOf = new Map(sources.flatMap(({ folder, files }) => files.map(file => [file, folder] as const)))

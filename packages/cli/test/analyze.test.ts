@@ -1,7 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { writeMidi } from '@vgm/encoding'
-import { featureNames } from '@vgm/features'
+import { featureNames, featuresVersion } from '@vgm/features'
 import { probeToJson } from '@vgm/probe'
 import { beforeEach, expect, test } from 'vitest'
 import { writeModel } from './music.js'
@@ -39,7 +39,7 @@ const highIsPositive = probeToJson(
     featureNames.map(name => (name === 'mean-pitch' ? 0.25 : 0)),
     -0.25 * 60.125
   ),
-  { featureKind: 'descriptors', featureNames }
+  { featureKind: 'descriptors', featureNames, featuresVersion }
 )
 
 let cwd: string
@@ -142,14 +142,88 @@ test('a chart has room for seven pieces; where it goes is found out before the w
   expect(await contentOf(cwd)).toEqual(before)
 })
 
-test('judges by the states where there is no probe of descriptors, or where it is asked for', async () => {
+test('judges by the states where they are asked for', async () => {
   await probe('valence', probeToJson(probeOf([0, 0, 0, 0, 0, 0, 0, 0], -2), { featureKind: 'states' }))
   const byStates = ['music/short.mid', '--engine', 'cpu', '--json']
   const asked = await done(analyze(...byStates, '--probe', 'valence'), { cwd })
   expect(JSON.parse(asked.stdout)[0].probability).toBeCloseTo(sigmoid(-2), 9)
   expect(JSON.parse((await done(analyze(...byStates), { cwd })).stdout)[0].probability).toBeLessThan(0.1)
-  await rm(join(cwd, 'model/probes/music.json'))
-  expect((await done(analyze(...byStates), { cwd })).stdout).toBe(asked.stdout)
+})
+
+test('a model without a probe of descriptors is judged by the shipped one', async () => {
+  const shipped = await done(['analyze', 'music', '--json'], { cwd })
+  expect(await done(analyze('music', '--json'), { cwd })).not.toMatchObject({ stdout: shipped.stdout })
+  await rm(join(cwd, 'model/probes'), { recursive: true })
+  expect(await done(analyze('music', '--json'), { cwd })).toMatchObject({
+    stdout: shipped.stdout,
+    stderr: ''
+  })
+  const second = await done(['analyze', 'music', '--json', '--probe', 'music-second'], { cwd })
+  expect(second.stdout).not.toBe(shipped.stdout)
+  expect(await done(analyze('music', '--json', '--probe', 'music-second'), { cwd })).toMatchObject({
+    stdout: second.stdout
+  })
+})
+
+/** So many notes of a scale, an eighth each, on every one of so many channels. */
+function scale(notes: number, channels = 1): Uint8Array {
+  const tracks = Array.from({ length: channels }, (_, channel) =>
+    Array.from({ length: notes }, (_, k) => ({
+      pitch: 60 + k,
+      velocity: 64,
+      startTick: k * 240,
+      durationTicks: 240,
+      channel: channel < 9 ? channel : channel + 1,
+      program: 0
+    }))
+  )
+  const tempos = [{ tick: 0, tempoBpm: 120 }]
+  const notesByTick = tracks.flat().sort((a, b) => a.startTick - b.startTick || a.pitch - b.pitch)
+  return writeMidi({
+    ticksPerQuarter: 480,
+    notes: notesByTick,
+    tempos,
+    timeSignatures: [],
+    keySignatures: []
+  })
+}
+
+test.each([
+  [1, 1, '1 note'],
+  [7, 1, '7 notes'],
+  [4, 8, '4 notes']
+])('%i notes on %i channels are too short to judge', async (notes, channels, count) => {
+  const input = scale(notes, channels)
+  const [analysis] = JSON.parse((await done(analyze('-', '--json'), { cwd, input })).stdout)
+  expect(analysis).toMatchObject({
+    file: '-',
+    reason: `too short to judge: ${count}, at least 8 are needed`,
+    verdict: null,
+    probability: null,
+    lowest: null,
+    highest: null,
+    curve: null,
+    bars: 1,
+    tempoBpm: 120
+  })
+  await writeFile(join(cwd, 'few.mid'), input)
+  const { stdout } = await done(analyze('few.mid', '--csv', '--out', 'few.svg'), { cwd })
+  expect(stdout.split('\n')[1]).toMatch(/^few\.mid,too short to judge,,\S+ m\w+,120,1,,,,$/)
+  expect(Object.keys(await contentOf(cwd))).not.toContain(join(cwd, 'few.svg'))
+  const table = (await done(analyze('few.mid', 'music/short.mid'), { cwd })).stdout.split('\n')
+  expect(table[1]).toMatch(/^few\.mid +too short to judge +\S+ m\w+ +120 +1$/)
+  expect(table[2]).toMatch(/^music\/short\.mid +negative +0\.047 /)
+})
+
+test('eight notes are judged, the same on any number of channels in unison', async () => {
+  const probabilities = await Promise.all(
+    [1, 8, 15].map(async channels => {
+      const { stdout } = await done(['analyze', '-', '--json'], { cwd, input: scale(8, channels) })
+      return JSON.parse(stdout)[0].probability as number
+    })
+  )
+  expect(probabilities[0]).toBeGreaterThan(0)
+  expect(probabilities).toEqual(Array(3).fill(probabilities[0]))
 })
 
 test.each([
@@ -168,27 +242,23 @@ test.each([
   })
 })
 
-test('says what is missing: the probe, every probe, the model, the file', async () => {
+test('says what is missing: the probe, the model, the file', async () => {
   const problem = async (...args: string[]) => {
     const { code, stdout, stderr } = await vgm(args, { cwd })
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
     return stderr
   }
   expect(await problem(...analyze('music', '--probe', 'mood'))).toBe(
-    `vgm: ${join('model', 'probes', 'mood.json')}: no such probe: the model has music\n`
+    `vgm: ${join('model', 'probes', 'mood.json')}: no such probe: the model has music; music-first, music-second go with every model. vgm probe makes them\n`
   )
   expect(await problem(...analyze('music', '--probe', './mood.json'))).toBe(
     'vgm: ./mood.json: no such file or folder\n'
   )
   expect(await problem(...analyze('nothing.mid'))).toBe('vgm: nothing.mid: no such file or folder\n')
   expect(await problem('analyze', 'music', '--model', 'nowhere')).toBe('vgm: nowhere: no such model folder\n')
-  await rm(join(cwd, 'model/probes'), { recursive: true })
-  expect(await problem(...analyze('music'))).toBe(
-    'vgm: model: has neither a probe music nor valence: vgm probe model LABELS --features descriptors makes one\n'
-  )
 })
 
-test('skips what cannot be read in a folder; a file that is named has to be good', async () => {
+test('skips what cannot be read; the exit code is 1 if it was named', async () => {
   await mkdir(join(cwd, 'bad'))
   await writeFile(join(cwd, 'bad/broken.mid'), 'not MIDI')
   await writeFile(join(cwd, 'bad/fine.mid'), piece('+'))
@@ -196,7 +266,14 @@ test('skips what cannot be read in a folder; a file that is named has to be good
   expect(stdout.split('\n')[1]).toMatch(/^bad\/fine\.mid,positive,0\.953,/)
   const reason = 'bad/broken.mid: header expected "MThd", got "not " at byte 0\n'
   expect(stderr).toBe(`skipped ${reason}`)
-  expect(await vgm(analyze('music', 'bad/broken.mid'), { cwd })).toMatchObject({
+  const { stdout: good } = await done(analyze('music', '--csv'), { cwd })
+  expect(await vgm(analyze('bad/broken.mid', 'music', '--csv'), { cwd })).toEqual({
+    code: 1,
+    bytes: expect.anything(),
+    stdout: good,
+    stderr: `skipped ${reason}vgm: bad/broken.mid could not be analyzed; the others were\n`
+  })
+  expect(await vgm(analyze('bad/broken.mid'), { cwd })).toMatchObject({
     code: 1,
     stdout: '',
     stderr: `vgm: ${reason}`

@@ -16,6 +16,7 @@ const encodeMusic = (out: string, ...args: string[]) => ['dataset', 'encode', 'm
 
 test('encodes a folder in worker threads: the same shards as without, whatever their number', async () => {
   await writeFile(join(cwd, 'music/bad.mid'), 'no music')
+  await writeFile(join(cwd, 'music/notes.txt'), 'no music either')
   const args = ['--augment', '3x5', '--shards', '2', '--seed', '4', '--json']
   const { stdout, stderr } = await done(encodeMusic('threads', ...args, '--threads', '2'), { cwd })
   await done(encodeMusic('none', ...args, '--threads', '0'), { cwd })
@@ -31,6 +32,7 @@ test('encodes a folder in worker threads: the same shards as without, whatever t
     files: 4,
     skipped: [{ file: 'music/bad.mid', reason: expect.stringContaining('header expected "MThd"') }]
   })
+  expect(stderr).toContain('music: 1 other file passed over\n')
   expect(stderr).toContain('skipped music/bad.mid: header expected "MThd"')
   expect(shards!.manifest).toMatchObject({
     transpositions: [-1, 0, 1],

@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { encode, toText, toWords } from '@vgm/encoding'
 import { beforeEach, describe, expect, test } from 'vitest'
@@ -15,6 +15,30 @@ describe('vgm encode', () => {
   test('prints one line per file, in order', async () => {
     const { stdout } = await done(['encode', '1.mid', '0.mid'], { cwd })
     expect(stdout).toBe(toText(encode(midiFile(1))) + toText(encode(midiFile(0))))
+  })
+
+  test('reads folders, and passes over what is no MIDI file', async () => {
+    await writeMusic(join(cwd, 'music/more'), 2)
+    await rename(join(cwd, 'music/more/1.mid'), join(cwd, 'music/more/1.KAR'))
+    await writeFile(join(cwd, 'music/cover.png'), 'x')
+    const { stdout, stderr } = await done(['encode', 'music', '0.mid'], { cwd })
+    const [first, second] = [0, 1].map(index => toText(encode(midiFile(index))))
+    expect(stdout).toBe(`${first}${second}${first}`)
+    expect(stderr).toBe('music: 1 other file passed over\n')
+  })
+
+  test('encodes the good files; the exit code is 1 if a bad one was named', async () => {
+    await writeFile(join(cwd, 'bad.mid'), 'no MIDI')
+    const reason = 'bad.mid: header expected "MThd", got "no M" at byte 0'
+    expect(await vgm(['encode', 'bad.mid', '0.mid', '--out', 'a.txt'], { cwd })).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: `skipped ${reason}\nvgm: bad.mid could not be encoded; the others were\n`
+    })
+    expect(await readFile(join(cwd, 'a.txt'), 'utf8')).toBe(toText(encode(midiFile(0))))
+    const alone = await vgm(['encode', 'bad.mid', '--out', 'b.txt'], { cwd })
+    expect(alone).toMatchObject({ code: 1, stderr: `vgm: ${reason}\n` })
+    expect(await readdir(cwd)).not.toContain('b.txt')
   })
 
   test('reads standard input and writes a file', async () => {

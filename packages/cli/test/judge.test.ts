@@ -1,10 +1,11 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { encode, parseMidi, vocabulary } from '@vgm/encoding'
-import { describe as describeMusic, featureNames } from '@vgm/features'
+import { describe as describeMusic, featureNames, featuresVersion } from '@vgm/features'
 import { finalStates } from '@vgm/mlstm'
 import { nodeEngine } from '@vgm/mlstm/node'
-import { probeToJson } from '@vgm/probe'
+import { modelUrl } from '@vgm/pretrained'
+import { probeFromJson, probeToJson } from '@vgm/probe'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { openJudge } from '../src/judge.js'
 import { modelDigest } from '../src/model-digest.js'
@@ -14,6 +15,7 @@ import { probeOf } from './probes.js'
 import { temporaryFolder } from './vgm.js'
 
 const scores = [0, 1, 2].map(index => parseMidi(midiFile(index)))
+const descriptors = { featureKind: 'descriptors', featuresVersion }
 const { signal } = new AbortController()
 const never = async (): Promise<never> => {
   throw new Error('not needed')
@@ -33,7 +35,7 @@ const open = (name: string) =>
 
 test('a probe of descriptors needs neither model nor engine', async () => {
   const weights = featureNames.map(name => (name === 'mean-pitch' ? 0.5 : 0))
-  await write('music', probeToJson(probeOf(weights, -30), { featureKind: 'descriptors' }))
+  await write('music', probeToJson(probeOf(weights, -30), descriptors))
   const judge = await openJudge('music', { model: never, folder, engine: never, signal })
   expect(judge).toMatchObject({ name: 'music', kind: 'descriptors', file: { probe: { intercept: -30 } } })
   const pitches = scores.map(
@@ -71,7 +73,7 @@ test('a probe of states reads them with the model, on an engine that is opened o
 })
 
 test('stops when it is told to, and tells how far it is', async () => {
-  await write('music', probeToJson(probeOf(featureNames.map(() => 0)), { featureKind: 'descriptors' }))
+  await write('music', probeToJson(probeOf(featureNames.map(() => 0)), descriptors))
   const controller = new AbortController()
   const judge = await openJudge('music', { model: never, folder, engine: never, signal: controller.signal })
   const notes: string[] = []
@@ -92,7 +94,7 @@ test('a path is a path, also of a probe that lies elsewhere', async () => {
         featureNames.map(() => 0),
         1
       ),
-      { featureKind: 'descriptors' }
+      descriptors
     )
   )
   expect((await (await open(path)).probabilities(scores.slice(0, 1)))[0]).toBeCloseTo(sigmoid(1), 12)
@@ -101,9 +103,18 @@ test('a path is a path, also of a probe that lies elsewhere', async () => {
 const states = { featureKind: 'states' }
 test.each([
   [
-    'a model that has no probes',
-    undefined,
-    /music\.json: no such probe: the model has none; vgm probe makes them: music from --features descriptors, valence from states$/
+    'another version of the descriptors',
+    probeToJson(probeOf(featureNames.map(() => 1)), { ...descriptors, featuresVersion: featuresVersion + 1 }),
+    new RegExp(
+      `music\\.json: is of version ${featuresVersion + 1} of the descriptors, expected ${featuresVersion};`
+    )
+  ],
+  [
+    'the first version, which files do not name',
+    probeToJson(probeOf(Array(8 + featureNames.length).fill(1)), { featureKind: 'both' }),
+    new RegExp(
+      `music\\.json: is of version 1 of the descriptors, expected ${featuresVersion}; vgm probe fits it anew$`
+    )
   ],
   ['no JSON', 'nonsense', /music\.json: expected JSON, got "nonsense"$/],
   [
@@ -125,10 +136,10 @@ test.each([
   [
     'other descriptors',
     probeToJson(probeOf(featureNames.map(() => 1)), {
-      featureKind: 'descriptors',
+      ...descriptors,
       featureNames: featureNames.map((_, k) => `x${k}`)
     }),
-    /music\.json: is of another version of the descriptors: expected "major-key-strength", got "x0"$/
+    /music\.json: is of other descriptors: expected "major-key-strength", got "x0"$/
   ]
 ])('refuses a probe of %s and names the file', async (_, text, message) => {
   if (text !== undefined) await write('music', text)
@@ -140,8 +151,23 @@ test('says which probes there are where one is missing, and which file', async (
   await write('valence', '')
   await write('music', '')
   await expect(open('mood')).rejects.toThrow(
-    `${join(folder, 'probes', 'mood.json')}: no such probe: the model has music, valence`
+    `${join(folder, 'probes', 'mood.json')}: no such probe: the model has music, valence; music-first, music-second go with every model. vgm probe makes them`
   )
   await expect(open('./mood')).rejects.toThrow('./mood: no such file or folder')
   await expect(open('mood.json')).rejects.toThrow('mood.json: no such file or folder')
+})
+
+test('where the model has no probe of the name, a shipped one of descriptors does', async () => {
+  const judge = await openJudge('music-first', { model: never, folder, engine: never, signal })
+  const { probe } = probeFromJson(await readFile(new URL('probes/music-first.json', modelUrl), 'utf8'))
+  expect(judge).toMatchObject({ name: 'music-first', kind: 'descriptors', file: { probe } })
+  await write('music-first', probeToJson(probeOf(featureNames.map(() => 0)), descriptors))
+  const own = await openJudge('music-first', { model: never, folder, engine: never, signal })
+  expect([...(await own.probabilities(scores.slice(0, 1)))]).toEqual([0.5])
+})
+
+test('a shipped probe of states is of the shipped model alone', async () => {
+  await expect(open('valence')).rejects.toThrow(
+    'no such probe: the model has none; music, music-first, music-second'
+  )
 })

@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { featureNames } from '@vgm/features'
+import { featureNames, featuresVersion } from '@vgm/features'
 import { type Model, steeringFromJson } from '@vgm/mlstm'
 import { probeToJson } from '@vgm/probe'
 import { beforeEach, expect, test, vi } from 'vitest'
@@ -15,7 +15,11 @@ beforeEach(async () => {
   await mkdir(join(cwd, 'model/probes'))
   // Says that high music is positive.
   const weights = featureNames.map(name => (name === 'mean-pitch' ? 0.1 : 0))
-  const high = probeToJson(probeOf(weights, -10), { featureKind: 'descriptors', featureNames })
+  const high = probeToJson(probeOf(weights, -10), {
+    featureKind: 'descriptors',
+    featureNames,
+    featuresVersion
+  })
   const states = probeToJson(probeOf([0, 1, 0, 0, -1, 0, 0, 2], 0), { featureKind: 'states' })
   await writeFile(join(cwd, 'model/probes/music.json'), high)
   await writeFile(join(cwd, 'model/probes/valence.json'), states)

@@ -25,14 +25,18 @@ const useModel = (model: string) => ['generate', '--model', model, '--words', '5
 
 test.each([
   ['a missing file', ['encode', 'none.mid', '--out', 'kept.mid'], 1, 'none.mid: no such file or folder'],
-  ['a folder instead of a file', ['encode', 'music'], 1, 'music: is a folder, expected a file'],
+  [
+    'a folder instead of a file',
+    ['decode', 'music', '--out', 'kept.mid'],
+    1,
+    'music: is a folder, expected a file'
+  ],
   [
     'a text file',
     ['encode', 'text.txt', '--out', 'kept.mid'],
     1,
     'text.txt: header expected "MThd", got "no m" at byte 0'
   ],
-  ['one bad file among good ones', ['encode', 'kept.mid', 'text.txt'], 1, /^text\.txt: /],
   ['a MIDI file without notes', ['encode', 'silent.mid', '--out', 'kept.mid'], 1, 'silent.mid: no notes'],
   [
     'a truncated MIDI file',

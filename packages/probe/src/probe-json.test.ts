@@ -11,6 +11,7 @@ const validation = {
 const notes = {
   model: 'sha256:12',
   featureKind: 'final cell state',
+  featuresVersion: 3,
   featureNames: ['a', 'b', 'c', 'd', 'e', 'f']
 }
 const text = probeToJson(probe, { ...notes, validation })
@@ -49,6 +50,7 @@ describe('a probe as JSON', () => {
     ['[]', 'probeFromJson: expected an object, got []'],
     [withField(['format'], 'vgm-probe-2'), 'format expected "vgm-probe-1", got "vgm-probe-2"'],
     [withField(['features', 'columns'], 0), 'features.columns expected an integer from 1, got 0'],
+    [withField(['features', 'version'], 0), 'features.version expected an integer from 1, got 0'],
     [withField(['features', 'names'], ['a']), 'features.names expected 6 names, got 1'],
     [withField(['features', 'names', '2'], 7), 'features.names[2] expected a text, got 7'],
     [withField(['neurons', '1', 'neuron'], 6), 'neurons[1].neuron expected an integer from 0 to 5, got 6'],

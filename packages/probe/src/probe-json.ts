@@ -25,6 +25,8 @@ export interface ProbeNotes {
   readonly model?: string
   /** What the columns are, such as `final cell state`. */
   readonly featureKind?: string
+  /** Version of what computes the columns, such as `featuresVersion` of `@vgm/features`; a positive integer. */
+  readonly featuresVersion?: number
   /** Names of the columns, `[H]`. */
   readonly featureNames?: readonly string[]
   /** How well it does, by the name of the protocol, such as `by piece`. */
@@ -57,14 +59,14 @@ export function probeToJson(probe: Probe, notes: ProbeNotes = {}): string {
     gap,
     converged
   } = probe
-  const { model, featureKind, featureNames, validation } = notes
+  const { model, featureKind, featuresVersion, featureNames, validation } = notes
   if (featureNames !== undefined && featureNames.length !== weights.length) {
     throw new ShapeError('probeToJson', 'featureNames', String(weights.length), featureNames.length)
   }
   const document = {
     format,
     model,
-    features: { columns: weights.length, kind: featureKind, names: featureNames },
+    features: { columns: weights.length, kind: featureKind, version: featuresVersion, names: featureNames },
     neurons: neuronsOf(probe).map(({ neuron, weight }) => ({ neuron, weight })),
     intercept,
     fit: { C, penalty, l1Ratio, penalizeIntercept, standardize, iterations, gap, converged },
@@ -109,6 +111,9 @@ export function probeFromJson(
     throw new ProbeFormatError('features.columns', String(options.columns), columns)
   }
   const featureKind = readOptional('features.kind', features.kind, readText)
+  const featuresVersion = readOptional('features.version', features.version, (path, value) =>
+    readInteger(path, value, 1)
+  )
   const featureNames = readOptional('features.names', features.names, (path, value) => {
     const names = readArray(path, value, readText)
     if (names.length !== columns) throw new ProbeFormatError(path, `${columns} names`, names.length)
@@ -130,6 +135,7 @@ export function probeFromJson(
     },
     ...(model === undefined ? {} : { model }),
     ...(featureKind === undefined ? {} : { featureKind }),
+    ...(featuresVersion === undefined ? {} : { featuresVersion }),
     ...(featureNames === undefined ? {} : { featureNames }),
     ...(validation === undefined ? {} : { validation })
   }

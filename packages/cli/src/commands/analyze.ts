@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander'
-import { CommandError } from '../errors.js'
+import type { Analysis } from '../analyze-files.js'
 import { interruptible } from '../interrupt.js'
 import type { EngineChoice } from '../open-engine.js'
 import { engineOption, jsonOption } from '../options.js'
@@ -7,7 +7,7 @@ import { withProgress } from '../progress.js'
 
 interface AnalyzeFlags {
   readonly model: string
-  readonly probe?: string
+  readonly probe: string
   readonly out?: string
   readonly engine: EngineChoice
   readonly csv?: boolean
@@ -22,9 +22,10 @@ Examples:
   vgm analyze tune.mid --probe valence            judged by the states of the model
 
 A probe judges every four bars, from each bar on; stretches of fewer than 8 notes are left out. The probability that a piece is
-positive is the mean of theirs; above 0.5 it counts as positive. Where nothing is left, the piece is judged as a whole.
-Percussion (channel 10) is left out. A file of a folder that cannot be analyzed is skipped with a line on standard error; if a
-file that is named cannot be, nothing is written.`
+positive is the mean of theirs; above 0.5 it counts as positive. Where nothing is left, the piece is judged as a whole; one of
+fewer than 8 notes is too short to judge. Percussion (channel 10) is left out, and notes in unison count once. Files that cannot
+be analyzed are skipped with a line on standard error; the exit code is 1 if one of them was named, or nothing of a folder could
+be analyzed.`
 
 /** `vgm analyze`. */
 export function analyzeCommand(): Command {
@@ -34,7 +35,8 @@ export function analyzeCommand(): Command {
     .option('--model <dir>', 'model folder that the probe is of; pretrained is the shipped one', 'pretrained')
     .option(
       '--probe <name>',
-      'a probe of the model folder, or a file that vgm probe wrote; the shipped model has music, music-first, music-second, valence and valence-distilled (default: music, else valence)'
+      'a probe of the model folder, or a file that vgm probe wrote. The shipped model has music, music-first, music-second, valence and valence-distilled; the first three judge without a model, so every model has them',
+      'music'
     )
     .option(
       '--out <path>',
@@ -50,16 +52,15 @@ export function analyzeCommand(): Command {
 }
 
 async function run(paths: readonly string[], flags: AnalyzeFlags, signal: AbortSignal): Promise<void> {
-  const [{ analyzeFiles }, { analysisRows }, { openJudge }, { findMidiFiles }, { modelFolder, openModel }] =
+  const [{ analyzeFiles }, { openJudge }, { findMidiFiles, requireNoMiss }, { modelFolder, openModel }] =
     await Promise.all([
       import('../analyze-files.js'),
-      import('../analysis-rows.js'),
       import('../judge.js'),
       import('../midi-sources.js'),
       import('../open-model.js')
     ])
   const folder = await modelFolder(flags.model)
-  const judge = await openJudge(flags.probe ?? (await defaultProbe(flags.model, folder)), {
+  const judge = await openJudge(flags.probe, {
     model: () => openModel(flags.model),
     folder,
     engine: async () => (await import('../open-engine.js')).openEngine(flags.engine),
@@ -70,28 +71,19 @@ async function run(paths: readonly string[], flags: AnalyzeFlags, signal: AbortS
     flags.out === undefined
       ? undefined
       : await (await import('../write-analyses.js')).planCharts(flags.out, sources)
-  const analyses = await withProgress({ title: 'analyzing' }, progress =>
-    analyzeFiles(sources, { judge, onProgress: progress.update, onSkip: progress.log })
+  const { analyses, missed } = await withProgress({ title: 'analyzing' }, progress =>
+    analyzeFiles(sources, { judge, onProgress: progress.update, log: progress.log })
   )
   const charts = (await writeCharts?.(analyses)) ?? []
-  process.stdout.write(await textOf())
+  process.stdout.write(await textOf(analyses, flags))
   const report = flags.json || flags.csv ? process.stderr : process.stdout
   report.write(charts.map(file => `wrote ${file}\n`).join(''))
-
-  async function textOf(): Promise<string> {
-    if (flags.json) return `${JSON.stringify(analyses)}\n`
-    const rows = analysisRows(analyses)
-    if (flags.csv) return (await import('csv-stringify/sync')).stringify(rows, { header: true })
-    return (await import('../table.js')).alignedTable(rows)
-  }
+  requireNoMiss(missed, 'analyzed')
 }
 
-/** The probe of musical descriptors where the model has one: it judges unseen pieces better than states do. */
-async function defaultProbe(model: string, folder: string): Promise<string> {
-  const { probeNames } = await import('../probe-folder.js')
-  const names = await probeNames(folder)
-  const name = ['music', 'valence'].find(each => names.includes(each))
-  if (name !== undefined) return name
-  const hint = `vgm probe ${model} LABELS --features descriptors makes one`
-  throw new CommandError(`${model}: has neither a probe music nor valence: ${hint}`)
+async function textOf(analyses: readonly Analysis[], { json, csv }: AnalyzeFlags): Promise<string> {
+  if (json) return `${JSON.stringify(analyses)}\n`
+  const rows = (await import('../analysis-rows.js')).analysisRows(analyses)
+  if (csv) return (await import('csv-stringify/sync')).stringify(rows, { header: true })
+  return (await import('../table.js')).alignedTable(rows)
 }

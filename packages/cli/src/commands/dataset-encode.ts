@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path'
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { InterruptedError, problemOf, UsageError } from '../errors.js'
+import { ContentError, InterruptedError, problemOf, UsageError } from '../errors.js'
 import { interruptible } from '../interrupt.js'
 import { integer, jsonOption, seedOption } from '../options.js'
 
@@ -60,13 +60,19 @@ function augmentation(text: string): Augmentation {
 }
 
 async function run(dir: string, flags: EncodeFlags, signal: AbortSignal): Promise<void> {
-  const [{ encodeShards }, { midiFilesIn, kindOf }, { requireWritable }, { withProgress }] =
-    await Promise.all([
-      import('@vgm/dataset/node'),
-      import('../files.js'),
-      import('../output.js'),
-      import('../progress.js')
-    ])
+  const [
+    { encodeShards },
+    { kindOf },
+    { findInFolder, passedOverLine },
+    { requireWritable },
+    { withProgress }
+  ] = await Promise.all([
+    import('@vgm/dataset/node'),
+    import('../files.js'),
+    import('../midi-sources.js'),
+    import('../output.js'),
+    import('../progress.js')
+  ])
   const { out, shards, augment, threads, seed = 0, resume = false, json } = flags
   if (resolve(out) === resolve(dir)) {
     throw new UsageError(`${out}: shards go into a folder of their own, not into that of the music`)
@@ -75,9 +81,11 @@ async function run(dir: string, flags: EncodeFlags, signal: AbortSignal): Promis
     throw new UsageError(`${out}: holds shards already; go on with --resume, or choose another --out`)
   }
   await requireWritable(out)
-  const files = await midiFilesIn(dir)
+  const source = await findInFolder(dir)
+  const note = passedOverLine(dir, source.passedOver)
+  if (note !== undefined) process.stderr.write(`${note}\n`)
   const manifest = await withProgress({ title: 'encoding' }, progress =>
-    encodeShards(files, out, {
+    encodeShards(source.files, out, {
       shards,
       transpositions: around(augment.transpositions, 1),
       tempoFactors: around(augment.tempos, 0.1 / (augment.tempos - 1)).map(change => 1 + change),
@@ -89,7 +97,7 @@ async function run(dir: string, flags: EncodeFlags, signal: AbortSignal): Promis
     })
   )
   for (const { file, reason } of manifest.skipped) {
-    process.stderr.write(`skipped ${file}: ${problemOf(new Error(reason))}\n`)
+    process.stderr.write(`skipped ${file}: ${problemOf(new ContentError(reason))}\n`)
   }
   const written = manifest.shards.filter(shard => shard !== null)
   if (signal.aborted) {

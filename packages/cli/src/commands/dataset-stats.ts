@@ -4,6 +4,7 @@ import type { FolderStatistics } from '@vgm/dataset/node'
 import { Command } from 'commander'
 import { writeOutput } from '../files.js'
 import { interruptible } from '../interrupt.js'
+import { passedOverLine } from '../midi-sources.js'
 import { jsonOption } from '../options.js'
 import { requireWritable } from '../output.js'
 import { withProgress } from '../progress.js'
@@ -47,6 +48,8 @@ async function run(folder: string, flags: StatsFlags): Promise<void> {
       })
     )
   )
+  const note = passedOverLine(folder, counted.passedOver)
+  if (note !== undefined) process.stderr.write(`${note}\n`)
   for (const { path, reason } of counted.skipped) process.stderr.write(`skipped ${path}: ${reason}\n`)
   if (flags.plots !== undefined) {
     for (const { name, svg } of statisticsPlots(counted.parts)) {
@@ -64,7 +67,7 @@ function tableOf({ dataset, parts, skipped }: FolderStatistics): string {
     [dataset]: measure,
     ...Object.fromEntries(parts.map(({ name, statistics }) => [name, cell(statistics)]))
   })
-  const mostKeys = Math.max(...parts.map(({ statistics }) => statistics.keys.length))
+  const mostKeys = parts.reduce((most, { statistics }) => Math.max(most, statistics.keys.length), 0)
   const rows = [
     row('pieces', ({ pieces }) => String(pieces)),
     row('notes', ({ notes }) => String(notes)),

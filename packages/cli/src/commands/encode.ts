@@ -18,15 +18,17 @@ const examples = `
 Examples:
   vgm encode tune.mid                             prints t_120 v_76 d_whole_0 n_50 n_54 n_57 …
   vgm encode *.mid --out pieces.txt               one piece per line
+  vgm encode music --out pieces.txt               every MIDI file of a folder, subfolders included
   vgm encode tune.mid | vgm decode - --out again.mid
 
-If a file cannot be read, nothing is written.`
+Files that cannot be read are skipped with a line on standard error; the exit code is 1 if one of them was named, or nothing
+of a folder could be read.`
 
 /** `vgm encode`. */
 export function encodeCommand(): Command {
   return new Command('encode')
-    .description('Print MIDI files as the words that the model reads, one piece per line.')
-    .argument('<file...>', 'MIDI files; - is standard input')
+    .description('Encode MIDI files as words, one piece per line.')
+    .argument('<file...>', 'MIDI files or folders of them; - is standard input')
     .option('--out <file>', 'text file to write; - is standard output', '-')
     .option('--ids', "print each word's number instead")
     .addOption(
@@ -40,17 +42,26 @@ export function encodeCommand(): Command {
     .action(run)
 }
 
-async function run(files: readonly string[], flags: EncodeFlags): Promise<void> {
+async function run(paths: readonly string[], flags: EncodeFlags): Promise<void> {
   if (flags.out !== standardStream) await requireFolder(dirname(flags.out))
-  const [{ toText, toWords }, { readPiece }] = await Promise.all([
+  const [{ toText, toWords }, { readPiece }, { findMidiFiles, readEach, requireNoMiss }] = await Promise.all([
     import('@vgm/encoding'),
-    import('../music.js')
+    import('../music.js'),
+    import('../midi-sources.js')
   ])
   const options = { sustain: flags.sustain, includePercussion: flags.percussion ?? false }
   const pieces: Piece[] = []
-  for (const file of files) pieces.push(await readPiece(file, options))
+  const missed: string[] = []
+  const reading = {
+    read: (file: string) => readPiece(file, options),
+    verb: 'encoded',
+    log: (line: string) => process.stderr.write(`${line}\n`),
+    onMiss: (path: string) => missed.push(path)
+  }
+  for await (const piece of readEach(await findMidiFiles(paths), reading)) pieces.push(piece)
   const text = flags.json
     ? `${JSON.stringify(pieces.map(({ file, ids }) => ({ file, ...(flags.ids ? { ids: [...ids] } : { words: toWords(ids) }) })))}\n`
     : pieces.map(({ ids }) => (flags.ids ? `${ids.join(' ')}\n` : toText(ids))).join('')
   await writeOutput(flags.out, text)
+  requireNoMiss(missed, 'encoded')
 }

@@ -2,6 +2,7 @@ import { dirname } from 'node:path'
 import { type ProfileName, profileNames } from '@vgm/key-velocity'
 import { Command, Option } from 'commander'
 import { standardStream, writeOutput } from '../files.js'
+import type { FileLabels } from '../label-files.js'
 import { jsonOption } from '../options.js'
 import { requireFolder } from '../output.js'
 import { withProgress } from '../progress.js'
@@ -21,8 +22,8 @@ Examples:
   vgm label tune.mid --notes                      the velocity class of each note
 
 The correlation says how well the notes fit the key, 1 at best. Velocity classes: pp 0-31, p 32-47, mp 48-63, mf 64-79,
-f 80-95, ff 96-127. Percussion (channel 10) is left out. A file of a folder that cannot be labelled is skipped with a line
-on standard error; if a file that is named cannot be, nothing is written.`
+f 80-95, ff 96-127. Percussion (channel 10) is left out. Files that cannot be labelled are
+skipped with a line on standard error; the exit code is 1 if one of them was named, or nothing of a folder could be labelled.`
 
 /** `vgm label`. */
 export function labelCommand(): Command {
@@ -44,25 +45,25 @@ export function labelCommand(): Command {
 
 async function run(paths: readonly string[], flags: LabelFlags): Promise<void> {
   if (flags.out !== standardStream) await requireFolder(dirname(flags.out))
-  const [{ labelFiles }, { fileRows, labelData, noteRows }] = await Promise.all([
+  const [{ labelFiles }, { requireNoMiss }] = await Promise.all([
     import('../label-files.js'),
-    import('../label-rows.js')
+    import('../midi-sources.js')
   ])
-  const labels = await withProgress({ title: 'labelling' }, progress =>
+  const { labels, missed } = await withProgress({ title: 'labelling' }, progress =>
     labelFiles(paths, {
       profile: flags.profile,
       onFile: (done, total) => progress.update(done / total, `${done} of ${total} files`),
-      onSkip: progress.log
+      log: progress.log
     })
   )
-  if (flags.json) {
-    return writeOutput(flags.out, `${JSON.stringify(labelData(labels, flags.notes ?? false))}\n`)
-  }
-  const rows = flags.notes ? noteRows(labels) : fileRows(labels)
-  if (flags.csv) {
-    const { stringify } = await import('csv-stringify/sync')
-    return writeOutput(flags.out, stringify(rows, { header: true }))
-  }
-  const { alignedTable } = await import('../table.js')
-  await writeOutput(flags.out, alignedTable(rows))
+  await writeOutput(flags.out, await textOf(labels, flags))
+  requireNoMiss(missed, 'labelled')
+}
+
+async function textOf(labels: readonly FileLabels[], { notes = false, json, csv }: LabelFlags) {
+  const { fileRows, labelData, noteRows } = await import('../label-rows.js')
+  if (json) return `${JSON.stringify(labelData(labels, notes))}\n`
+  const rows = notes ? noteRows(labels) : fileRows(labels)
+  if (csv) return (await import('csv-stringify/sync')).stringify(rows, { header: true })
+  return (await import('../table.js')).alignedTable(rows)
 }
