@@ -87,7 +87,16 @@ describe('chart', () => {
   })
 
   test('is a chart without data, too', () => {
-    expect(chart({ title: 'Empty', x: { label: 'x' }, y: { label: 'y' }, layers: [] })).not.toContain('NaN')
+    const svg = chart({ title: 'Empty', x: { label: 'x' }, y: { label: 'y' }, layers: [] })
+    const texts = [...svg.matchAll(/<text x="([^"]+)" y="([^"]+)"[^>]*>([01])\.0<\/text>/g)]
+    // Both axes go from 0 to 1, from end to end.
+    expect(texts.map(([, x, y, value]) => [Number(x), Number(y), value])).toEqual([
+      [expect.any(Number), expect.closeTo(356, -1), '0'],
+      [expect.any(Number), expect.closeTo(40, -1), '1'],
+      [60, expect.any(Number), '0'],
+      [696, expect.any(Number), '1']
+    ])
+    expect(svg).not.toContain('<path')
   })
 
   test('lets no text out of its element', () => {
