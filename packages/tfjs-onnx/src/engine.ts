@@ -1,8 +1,9 @@
 import { traceWith } from './bind.js'
 import { RuntimeError } from './errors.js'
 import { writeOnnx } from './onnx-file.js'
+import { OrtProgram } from './ort-program.js'
 import { optimize, type PassName } from './passes/index.js'
-import { type HostArray, OrtProgram, type Program } from './program.js'
+import type { HostArray, Program } from './program.js'
 import { quantizeWeights } from './quantize.js'
 import { loadRuntime, type OrtModule, type RuntimeName } from './runtime.js'
 import type { TensorFunction, TensorSpec } from './types.js'
@@ -35,6 +36,8 @@ export interface Engine {
   readonly compiles: true
   /** Prepares a pure function of tensors for inputs of the given shapes. */
   compile(fn: TensorFunction, specs: readonly TensorSpec[], options?: CompileOptions): Promise<Program>
+  /** How many of the engine's programs and handles have not been disposed. */
+  readonly alive: () => { readonly programs: number; readonly handles: number }
 }
 
 /** From so many nodes on ONNX Runtime's own passes cost more time than they save: ours have done their part. */
@@ -48,6 +51,7 @@ const largeGraph = 3000
 export async function onnxEngine(options: EngineOptions = {}): Promise<Engine> {
   const { runtime = 'onnxruntime-node', threads, passes, precision = 'f32' } = options
   const ort = typeof runtime === 'string' ? await loadRuntime(runtime) : runtime
+  const host = { ort, pools: true, alive: { programs: 0, handles: 0 } }
   return {
     name: `${typeof runtime === 'string' ? runtime : 'onnxruntime'}${precision === 'int8' ? ' int8' : ''}`,
     compiles: true,
@@ -61,8 +65,9 @@ export async function onnxEngine(options: EngineOptions = {}): Promise<Engine> {
       }).catch((cause: unknown) => {
         throw new RuntimeError(`ONNX Runtime does not take the graph: ${(cause as Error).message}`, { cause })
       })
-      return new OrtProgram(ort, session, graph.inputs, graph.outputs)
-    }
+      return new OrtProgram(host, session, graph.inputs, graph.outputs)
+    },
+    alive: () => ({ ...host.alive })
   }
 }
 
