@@ -3,6 +3,7 @@ import { RuntimeError } from './errors.js'
 import { writeOnnx } from './onnx-file.js'
 import { OrtProgram } from './ort-program.js'
 import { optimize, type PassName } from './passes/index.js'
+import { writesWhereTold } from './probe-runtime.js'
 import type { HostArray, Program } from './program.js'
 import { quantizeWeights } from './quantize.js'
 import { loadRuntime, type OrtModule, type RuntimeName } from './runtime.js'
@@ -12,6 +13,11 @@ import type { TensorFunction, TensorSpec } from './types.js'
 export interface EngineOptions {
   /** Where ONNX Runtime comes from. Default: `onnxruntime-node`. */
   readonly runtime?: RuntimeName | OrtModule
+  /**
+   * ONNX Runtime's execution providers, in order of preference, for example `['webgpu', 'cpu']`: those that are not there
+   * are passed over. By default the runtime's choice: the processor.
+   */
+  readonly providers?: readonly string[]
   /** Threads that share an operation. By default ONNX Runtime's choice: one per core. */
   readonly threads?: number
   /**
@@ -46,12 +52,18 @@ const largeGraph = 3000
 /**
  * An engine that compiles tfjs functions, gradients and all, to graphs for ONNX Runtime.
  *
- * @throws {RuntimeError} if ONNX Runtime does not load.
+ * @throws {RuntimeError} if ONNX Runtime does not load, or has none of the `providers`.
  */
 export async function onnxEngine(options: EngineOptions = {}): Promise<Engine> {
-  const { runtime = 'onnxruntime-node', threads, passes, precision = 'f32' } = options
+  const { runtime = 'onnxruntime-node', providers, threads, passes, precision = 'f32' } = options
   const ort = typeof runtime === 'string' ? await loadRuntime(runtime) : runtime
-  const host = { ort, pools: true, alive: { programs: 0, handles: 0 } }
+  const sessionOptions = {
+    logSeverityLevel: 3,
+    ...(providers && { executionProviders: providers }),
+    ...(threads !== undefined && { intraOpNumThreads: threads })
+  }
+  const pools = await writesWhereTold(ort, sessionOptions)
+  const host = { ort, pools, alive: { programs: 0, handles: 0 } }
   return {
     name: `${typeof runtime === 'string' ? runtime : 'onnxruntime'}${precision === 'int8' ? ' int8' : ''}`,
     compiles: true,
@@ -59,9 +71,8 @@ export async function onnxEngine(options: EngineOptions = {}): Promise<Engine> {
       const traced = traceWith(fn, specs, constants)
       const graph = optimize(precision === 'int8' ? quantizeWeights(traced, constants) : traced, passes)
       const session = await ort.InferenceSession.create(writeOnnx(graph), {
-        logSeverityLevel: 3,
-        graphOptimizationLevel: graph.nodes.length > largeGraph ? 'disabled' : 'all',
-        ...(threads !== undefined && { intraOpNumThreads: threads })
+        ...sessionOptions,
+        graphOptimizationLevel: graph.nodes.length > largeGraph ? 'disabled' : 'all'
       }).catch((cause: unknown) => {
         throw new RuntimeError(`ONNX Runtime does not take the graph: ${(cause as Error).message}`, { cause })
       })

@@ -38,7 +38,8 @@ export class OrtHandle implements Handle {
 
   async read(): Promise<Float32Array | Int32Array> {
     if (this.#disposed) throw new TfjsOnnxError('disposed', 'this handle has been disposed')
-    return (this.tensor.data as Float32Array).slice()
+    const { type, data } = this.tensor
+    return type === 'bool' ? Int32Array.from(data as Uint8Array) : (data as Float32Array).slice()
   }
 
   dispose(): void {

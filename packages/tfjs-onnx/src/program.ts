@@ -4,7 +4,7 @@ export type HostArray = Float32Array | Int32Array | Uint8Array
 /** A value that the runtime holds. Whoever has it disposes it. */
 export interface Handle {
   readonly shape: readonly number[]
-  /** Copies the value to the host. */
+  /** Copies the value to the host. Booleans become integers, 0 and 1. */
   read(): Promise<Float32Array | Int32Array>
   /** Gives the value's memory back; a second call does nothing. */
   dispose(): void
