@@ -1,5 +1,6 @@
 import { traceWith } from './bind.js'
 import { RuntimeError } from './errors.js'
+import { inTurn } from './in-turn.js'
 import { writeOnnx } from './onnx-file.js'
 import { OrtProgram } from './ort-program.js'
 import { optimize, type PassName } from './passes/index.js'
@@ -62,7 +63,7 @@ export async function onnxEngine(options: EngineOptions = {}): Promise<Engine> {
     ...(providers && { executionProviders: providers }),
     ...(threads !== undefined && { intraOpNumThreads: threads })
   }
-  const pools = await writesWhereTold(ort, sessionOptions)
+  const pools = await inTurn(ort, () => writesWhereTold(ort, sessionOptions))
   const host = { ort, pools, alive: { programs: 0, handles: 0 } }
   return {
     name: `${typeof runtime === 'string' ? runtime : 'onnxruntime'}${precision === 'int8' ? ' int8' : ''}`,
@@ -70,10 +71,11 @@ export async function onnxEngine(options: EngineOptions = {}): Promise<Engine> {
     async compile(fn, specs, { constants = [] } = {}) {
       const traced = traceWith(fn, specs, constants)
       const graph = optimize(precision === 'int8' ? quantizeWeights(traced, constants) : traced, passes)
-      const session = await ort.InferenceSession.create(writeOnnx(graph), {
-        ...sessionOptions,
-        graphOptimizationLevel: graph.nodes.length > largeGraph ? 'disabled' : 'all'
-      }).catch((cause: unknown) => {
+      const bytes = writeOnnx(graph)
+      const level = graph.nodes.length > largeGraph ? 'disabled' : 'all'
+      const session = await inTurn(ort, () =>
+        ort.InferenceSession.create(bytes, { ...sessionOptions, graphOptimizationLevel: level })
+      ).catch((cause: unknown) => {
         throw new RuntimeError(`ONNX Runtime does not take the graph: ${(cause as Error).message}`, { cause })
       })
       return new OrtProgram(host, session, graph.inputs, graph.outputs)

@@ -1,5 +1,6 @@
 import { RuntimeError, ShapeError, TfjsOnnxError } from './errors.js'
 import { OrtHandle } from './handle.js'
+import { inTurn } from './in-turn.js'
 import { OutputPool } from './output-pool.js'
 import type { Handle, Input, Program } from './program.js'
 import type { OrtModule, OrtSession, OrtTensor } from './runtime.js'
@@ -72,12 +73,11 @@ export class OrtProgram implements Program {
     const feeds = Object.fromEntries(
       inputs.map((input, k) => [this.inputs[k]!.name, this.#toTensor(input, k)])
     )
-    const fetches = Object.fromEntries(this.outputs.map(({ name }, k) => [name, this.#pool.take(k) ?? null]))
     const handles = inputs.filter(input => input instanceof OrtHandle)
     for (const handle of handles) handle.hold()
     this.#running++
     try {
-      const results = await this.#session.run(feeds, fetches)
+      const results = await inTurn(this.#host.ort, () => this.#session.run(feeds, this.#takeFetches()))
       return this.outputs.map(({ name }, k) => this.#toHandle(results[name]!, k))
     } catch (cause) {
       throw new RuntimeError(`ONNX Runtime: ${(cause as Error).message}`, { cause })
@@ -86,6 +86,10 @@ export class OrtProgram implements Program {
       this.#running--
       if (this.#disposed) this.#freeIfIdle()
     }
+  }
+
+  #takeFetches(): Record<string, OrtTensor | null> {
+    return Object.fromEntries(this.outputs.map(({ name }, k) => [name, this.#pool.take(k) ?? null]))
   }
 
   #toHandle(tensor: OrtTensor, output: number): OrtHandle {
@@ -108,6 +112,6 @@ export class OrtProgram implements Program {
   }
 
   #freeIfIdle(): void {
-    if (this.#running === 0) void this.#session.release()
+    if (this.#running === 0) void inTurn(this.#host.ort, () => this.#session.release())
   }
 }

@@ -31,7 +31,7 @@ export async function writesWhereTold(
   } catch {
     return false
   } finally {
-    void session.release()
+    await session.release()
   }
 }
 

@@ -2,7 +2,7 @@ import { add, greater, matMul, mul, type Tensor, type Tensor2D } from '@tensorfl
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type Engine, onnxEngine } from '../src/engine.js'
 import { OrtProgram } from '../src/ort-program.js'
-import type { Handle } from '../src/program.js'
+import type { Handle, Program } from '../src/program.js'
 import type { TensorSpec } from '../src/types.js'
 
 const vector: TensorSpec = { shape: [3], dtype: 'float32' }
@@ -50,15 +50,17 @@ describe.each(['onnxruntime-node', 'onnxruntime-web'] as const)(
       program.dispose()
     })
 
-    test('read a handle that is disposed meanwhile, though another run wants its memory', async () => {
+    test('read a handle that is disposed meanwhile, though an earlier run could write there', async () => {
       const program = await engine!.compile(double, [vector])
       const [first] = await program.run([Float32Array.of(1, 2, 3)])
-      const pending = program.run([first!])
+      const pending = [Float32Array.of(7, 7, 7), first!, Float32Array.of(8, 8, 8)].map(input =>
+        program.run([input])
+      )
       first!.dispose()
-      const [next] = await program.run([Float32Array.of(7, 7, 7)]) // would be written where `first` is
-      expect(await readAll([...(await pending), next!])).toEqual([
+      expect(await readAll((await Promise.all(pending)).flat())).toEqual([
+        [14, 14, 14],
         [4, 8, 12],
-        [14, 14, 14]
+        [16, 16, 16]
       ])
       await expect(program.run([first!])).rejects.toMatchObject({ code: 'disposed' })
       program.dispose()
@@ -78,33 +80,38 @@ describe.each(['onnxruntime-node', 'onnxruntime-web'] as const)(
       expect(engine!.alive().programs).toBe(0)
     })
 
-    test('at once, on one engine and on two, give what they give alone', async () => {
+    test('at once, on one engine and on two, while others are compiled, give what they give alone', async () => {
       const square: TensorSpec = { shape: [24, 24], dtype: 'float32' }
-      const fns = [
-        (x: Tensor) => [matMul(x as Tensor2D, x as Tensor2D), mul(x, 3)],
-        (x: Tensor) => [add(x, 1), matMul(mul(x, 2) as Tensor2D, x as Tensor2D)]
+      // The more inputs, the more turns of the event loop onnxruntime-web takes to prepare a run.
+      const counts = [2, 30]
+      const fn = (...xs: Tensor[]) => [
+        ...xs.map(x => add(x, 1)),
+        matMul(xs[0] as Tensor2D, xs[1] as Tensor2D)
       ]
+      const compile = (each: Engine, count: number) =>
+        each.compile(fn, new Array<TensorSpec>(count).fill(square))
+      const all = [engine!, engine!, other!].flatMap(each => counts.map(count => ({ each, count })))
       const programs = await Promise.all(
-        [engine!, engine!, other!].flatMap(each => fns.map(fn => each.compile(fn as never, [square])))
+        all.map(async ({ each, count }) => ({ count, program: await compile(each, count) }))
       )
-      const arrays = [1, 2, 3].map(k => Float32Array.from({ length: 576 }, (_, n) => Math.sin(n * k)))
-      const runs = programs.flatMap(program => arrays.map(array => ({ program, array })))
-      const alone: number[][][] = []
-      for (const { program, array } of runs) {
-        const handles = await program.run([array])
-        alone.push(await readAll(handles))
+      const run = async ({ count, program }: { count: number; program: Program }, phase: number) => {
+        const arrays = Array.from({ length: count }, (_, k) =>
+          Float32Array.from({ length: 576 }, (_, n) => Math.sin(n * (k + 1) + phase))
+        )
+        const handles = await program.run(arrays)
+        const values = await readAll(handles)
         for (const handle of handles) handle.dispose()
+        return values
       }
-      const together = await Promise.all(
-        runs.map(async ({ program, array }) => {
-          const handles = await program.run([array])
-          const [values] = [await readAll(handles)]
-          for (const handle of handles) handle.dispose()
-          return values
-        })
-      )
+      const runs = programs.flatMap(program => [0, 1, 2].map(phase => [program, phase] as const))
+      const alone: number[][][] = []
+      for (const [program, phase] of runs) alone.push(await run(program, phase))
+      const [together, more] = await Promise.all([
+        Promise.all(runs.map(([program, phase]) => run(program, phase))),
+        Promise.all([engine!, other!].map(each => compile(each, 2)))
+      ])
       expect(together).toEqual(alone)
-      for (const program of programs) program.dispose()
+      for (const program of [...programs.map(({ program }) => program), ...more]) program.dispose()
     })
 
     test('give one tensor twice as two values', async () => {
