@@ -10,7 +10,7 @@ import type { TensorSpec, Value } from './types.js'
 const arrayKinds = { float32: Float32Array, int32: Int32Array, bool: Uint8Array } as const
 
 /** How many programs and handles of an engine have not been disposed. */
-export interface Alive {
+interface Alive {
   programs: number
   handles: number
 }

@@ -62,10 +62,11 @@ function alongAxis(f: (x: tf.Tensor, axis: number, flag: boolean) => tf.Tensor):
 }
 
 /** Operations that tfjs has a right gradient for; none is steep, so that rounding stays small. */
-export const operations: Readonly<Record<string, Operation>> = {
+const operations: Readonly<Record<string, Operation>> = {
   abs: unary(tf.abs),
   add: binary(tf.add),
-  atan2: binary(tf.atan2, sameShape),
+  // The sign of a zero, which may differ, does not matter here.
+  atan2: binary((x, y) => tf.atan2(x, tf.add(tf.abs(y), 0.2)), sameShape),
   clip: unary(x => tf.clipByValue(x, -1.5, 1)),
   concat: (values, { a, b, c }) => {
     const x = pick(values, a, ({ rank }) => rank > 0)
