@@ -73,7 +73,7 @@ const operations: Readonly<Record<string, Operation>> = {
     const y = x && pick(values, b, other => sameShape(x, other))!
     return x && tf.concat([x, y!], c % x.rank)
   },
-  constant: binary((x, y) => tf.add(tf.mul(x, tf.ones(y.shape)), tf.scalar(0.5)), sameShape),
+  constant: binary((x, y) => tf.add(tf.mul(x, tf.ones(y.shape)), 0.5)),
   cumsum: alongAxis((x, axis, flag) => (axis === x.rank - 1 ? tf.cumsum(x, axis, flag, !flag) : tf.neg(x))),
   div: binary((x, y) => tf.div(x, tf.add(tf.abs(y), 1))),
   exp: unary(x => tf.exp(tf.minimum(x, tf.onesLike(x)))),
