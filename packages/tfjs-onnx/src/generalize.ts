@@ -42,16 +42,19 @@ export function generalize(first: Graph, second: Graph, axes: readonly string[])
   return { ...first, nodes }
 }
 
-function isConstant(value: Value): value is Constant {
+/** Whether a value is known before the graph runs. */
+export function isConstant(value: Value): value is Constant {
   return value.data !== undefined
 }
 
-function isSame(a: Constant, b: Constant): boolean {
+/** Whether two constants have the same type, shape and numbers. */
+export function isSame(a: Constant, b: Constant): boolean {
   if (a.dtype !== b.dtype || `${a.shape}` !== `${b.shape}`) return false
   return a.data === b.data || a.data.every((number, k) => Object.is(number, b.data[k]))
 }
 
-function isSameOperation(a: Node, b: Node): boolean {
+/** Whether two nodes do the same, whatever their operands are. */
+export function isSameOperation(a: Node, b: Node): boolean {
   return (
     a.op === b.op &&
     a.domain === b.domain &&

@@ -4,6 +4,7 @@ import type { ElementType } from './types.js'
 /** ONNX's numbers of element types. */
 export const elementTypes: Readonly<Record<ElementType, number>> = {
   float32: 1,
+  uint8: 2,
   int8: 3,
   int32: 6,
   int64: 7,

@@ -14,8 +14,11 @@ export interface OpenAxis {
   readonly lengths: readonly [number, number]
 }
 
+/** A length for each open axis. */
+export type Lengths = ReadonlyMap<string, number>
+
 /** Lengths that share no factor with each other and hardly ever come by chance. */
-const trials = [
+const primes = [
   [61, 67],
   [71, 73],
   [79, 83],
@@ -23,6 +26,9 @@ const trials = [
   [101, 103],
   [107, 109]
 ] as const
+
+/** Lengths below and above what functions usually compare a length with. */
+const [low, high] = [2, 1031]
 
 /**
  * The open axes of some inputs.
@@ -32,15 +38,30 @@ const trials = [
 export function openAxesOf(specs: readonly OpenSpec[]): OpenAxis[] {
   const lengths = specs.flatMap(({ shape }) => shape)
   const names = [...new Set(lengths.filter(length => typeof length === 'string'))]
-  if (names.length > trials.length) {
-    throw new ShapeError('toOnnx: named axes', `at most ${trials.length}`, `${names.length}`)
+  if (names.length > primes.length) {
+    throw new ShapeError('toOnnx: named axes', `at most ${primes.length}`, `${names.length}`)
   }
-  return names.map((name, k) => ({ name, lengths: trials[k]! }))
+  return names.map((name, k) => ({ name, lengths: primes[k]! }))
 }
 
-/** The specs with one of the two lengths to try. */
-export function closeAxes(specs: readonly OpenSpec[], axes: readonly OpenAxis[], trial: 0 | 1): TensorSpec[] {
-  const lengths = new Map(axes.map(axis => [axis.name, axis.lengths[trial]]))
+/** The first or the second length of every axis. */
+export function lengthsOf(axes: readonly OpenAxis[], trial: 0 | 1): Lengths {
+  return new Map(axes.map(({ name, lengths }) => [name, lengths[trial]]))
+}
+
+/** Further lengths for which a function must do what it does for the first: all low, and each high or 1 by itself. */
+export function otherLengthsOf(axes: readonly OpenAxis[]): readonly Lengths[] {
+  const allLow: Lengths = new Map(axes.map(({ name }) => [name, low]))
+  const first = lengthsOf(axes, 0)
+  const single = axes.flatMap(({ name }) => [
+    new Map([...allLow, [name, high]]),
+    new Map([...first, [name, 1]])
+  ])
+  return [allLow, ...single]
+}
+
+/** The specs with such lengths. */
+export function closeAxes(specs: readonly OpenSpec[], lengths: Lengths): TensorSpec[] {
   return specs.map(({ shape, dtype }) => ({
     shape: shape.map(length => (typeof length === 'string' ? lengths.get(length)! : length)),
     dtype

@@ -62,7 +62,7 @@ function toScalar(node: Node, twin: Node, index: number): Constant | undefined {
 }
 
 /** The number of which two constants of different shapes consist. */
-function fillingOf({ data, shape }: Value, twin: Value): number | bigint | undefined {
+export function fillingOf({ data, shape }: Value, twin: Value): number | bigint | undefined {
   if (data === undefined || twin.data === undefined || sameShape(shape, twin.shape)) return undefined
   const first = data[0]
   const isFilled = (numbers: typeof data) => numbers.every(number => Object.is(number, first))

@@ -25,6 +25,8 @@ export interface OrtModule {
     create(model: Uint8Array, options?: Readonly<Record<string, unknown>>): Promise<OrtSession>
   }
   readonly Tensor: new (type: string, data: never, dims: readonly number[]) => OrtTensor
+  /** The execution providers that the runtime was built for; `onnxruntime-web` does not tell. */
+  readonly listSupportedBackends?: () => readonly { readonly name: string }[]
 }
 
 /** The packages that bring ONNX Runtime. */

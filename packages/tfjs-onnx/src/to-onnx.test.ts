@@ -1,4 +1,5 @@
 import '@tensorflow/tfjs-backend-cpu'
+import '@tensorflow/tfjs-core/dist/register_all_gradients'
 import * as tf from '@tensorflow/tfjs-core'
 import { InferenceSession, Tensor } from 'onnxruntime-node'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -94,6 +95,38 @@ describe('a file with an open axis computes what tfjs does, for every length', (
     ))
 })
 
+test('a net that uses a weight that is an input many times has a file', async () => {
+  const net: TensorFunction = (w, x) => {
+    let h = x!
+    for (let k = 0; k < 8; k++) h = tf.tanh(tf.matMul(h as tf.Tensor2D, w as tf.Tensor2D))
+    return [h]
+  }
+  await expectSame(net, [{ shape: [6, 6], dtype: 'float32' }, rows], batches)
+})
+
+test('gradients that broadcast have a file, for one row, too', async () => {
+  const loss = (x: tf.Tensor, scale: tf.Tensor, shift: tf.Tensor) =>
+    tf.sum(tf.square(tf.add(tf.mul(x, scale), shift)))
+  const fn: TensorFunction = (x, scale, shift) =>
+    tf.grads((...inputs: tf.Tensor[]) => loss(inputs[0]!, inputs[1]!, inputs[2]!))([x!, scale!, shift!])
+  const specs: OpenSpec[] = [
+    rows,
+    { shape: [1, 6], dtype: 'float32' },
+    { shape: ['batch', 1], dtype: 'float32' }
+  ]
+  await expectSame(fn, specs, batches)
+})
+
+test.each([
+  ['is the longer', (b: number, t: number) => b > t],
+  ['has the length of the other', (b: number, t: number) => b === t]
+])('refused: another operation where an open axis %s', (_, holds) => {
+  const fn: TensorFunction = x => [holds(x!.shape[0]!, x!.shape[1]!) ? tf.neg(x!) : tf.exp(x!)]
+  expect(() => toOnnx(fn, [{ shape: ['batch', 'time'], dtype: 'float32' }])).toThrow(
+    expect.objectContaining({ code: 'batch', axes: ['batch', 'time'] })
+  )
+})
+
 const dense: TensorFunction = (w, b, x) => [tf.add(tf.matMul(x as tf.Tensor2D, w as tf.Tensor2D), b!)]
 const denseSpecs: OpenSpec[] = [{ shape: [6, 4], dtype: 'float32' }, { shape: [4], dtype: 'float32' }, rows]
 
@@ -149,6 +182,46 @@ const refused: Record<string, [string, TensorFunction, string]> = {
     'Split',
     x => [tf.addN(tf.unstack(x!))],
     "toOnnx: Split: whether and how it is applied depends on the length of 'batch'"
+  ],
+  'another operation from some length on': [
+    'Neg',
+    x => [x!.shape[0]! > 16 ? tf.neg(x!) : x!],
+    "toOnnx: Neg: whether and how it is applied depends on the length of 'batch'"
+  ],
+  'another operation for very many rows': [
+    'Neg',
+    x => [x!.shape[0]! > 512 ? x! : tf.neg(x!)],
+    "toOnnx: Neg: whether and how it is applied depends on the length of 'batch'"
+  ],
+  'another operation for one row': [
+    'Neg',
+    x => [x!.shape[0]! === 1 ? x! : tf.neg(x!)],
+    "toOnnx: Neg: whether and how it is applied depends on the length of 'batch'"
+  ],
+  'a number that is the length up to a limit': [
+    'Div',
+    x => [tf.div(tf.sum(x!), Math.min(x!.shape[0]!, 60))],
+    "toOnnx: Div: its operand 2, a constant of shape [], depends on the length of 'batch'"
+  ],
+  'a number that is the length beyond a limit': [
+    'Div',
+    x => [tf.div(tf.sum(x!), Math.max(x!.shape[0]!, 100))],
+    "toOnnx: Div: its operand 2, a constant of shape [], depends on the length of 'batch'"
+  ],
+  'the first rows up to a limit': [
+    'Slice',
+    x => [tf.sum(tf.slice(x!, [0, 0], [Math.min(x!.shape[0]!, 100), -1]))],
+    "toOnnx: Slice: the shape of its result depends on the length of 'batch'"
+  ],
+  'ones up to a limit': [
+    'Concat',
+    x => [tf.sum(tf.concat([x!, tf.ones([Math.min(x!.shape[0]!, 60), 6])]))],
+    "toOnnx: Concat: its operand 2, a constant of shape [60, 6], depends on the length of 'batch'"
+  ],
+  'all axes of length 1 squeezed': [
+    'Reshape',
+    x => [tf.squeeze(tf.sum(x!, 1, true))],
+    "toOnnx: Reshape: the shape of its result depends on the length of 'batch'"
   ],
   'a constant that alone says how many rows come out': [
     'Add',

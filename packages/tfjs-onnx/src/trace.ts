@@ -22,12 +22,12 @@ function activate(backend: TraceBackend): void {
 
 /** Runs `body` on a recording backend, and puts back what was set before, whatever happens. */
 function onTraceBackend<T>(backend: TraceBackend, body: () => T): T {
+  const watch = new TensorWatch()
   const outer = current
   const before = engine().backendName
   if (outer !== undefined) removeBackend(backendName)
   activate(backend)
   current = backend
-  const watch = new TensorWatch()
   engine().startScope()
   try {
     return body()

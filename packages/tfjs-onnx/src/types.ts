@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 
-/** The element types that graphs use. tfjs has the first three; ONNX wants 64-bit integers for axes and shapes. */
-export type ElementType = 'float32' | 'int32' | 'bool' | 'int64' | 'int8'
+/** The element types that graphs use. tfjs has the first three; ONNX wants 64-bit integers for axes and shapes, and multiplies 8-bit ones. */
+export type ElementType = 'float32' | 'int32' | 'bool' | 'int64' | 'int8' | 'uint8'
 
 /** The numbers of a constant; booleans are bytes of 0 and 1. */
 export type ConstantData = Float32Array | Int32Array | Uint8Array | BigInt64Array | Int8Array

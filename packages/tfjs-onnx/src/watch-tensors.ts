@@ -1,5 +1,8 @@
-import { engine, type Tensor, Variable } from '@tensorflow/tfjs-core'
+import { engine, type Tensor, Variable, version_core } from '@tensorflow/tfjs-core'
 import { TraceError } from './errors.js'
+
+/** The version of tfjs that this was tested with. */
+const testedVersion = '4.22'
 
 /** The tensors that are made while a function is traced, so that none stays behind. */
 export class TensorWatch {
@@ -10,6 +13,7 @@ export class TensorWatch {
   constructor() {
     const tfjs = engine()
     const { trackTensor, disposeTensor } = tfjs
+    requireMethods({ trackTensor, disposeTensor })
     // Scopes do not serve: tensors that are kept leave them.
     tfjs.trackTensor = (tensor, backend) => {
       this.#made.add(tensor)
@@ -35,4 +39,13 @@ export class TensorWatch {
       this.#stop()
     }
   }
+}
+
+/** Checks that tfjs's engine still has methods that are none of its public face. */
+function requireMethods(methods: Readonly<Record<string, unknown>>): void {
+  const [missing] = Object.entries(methods).find(([, method]) => typeof method !== 'function') ?? []
+  if (missing === undefined) return
+  throw new TraceError(
+    `expected @tensorflow/tfjs-core ${testedVersion}, whose engine has ${missing}(), got version ${version_core}`
+  )
 }

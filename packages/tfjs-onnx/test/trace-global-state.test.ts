@@ -52,6 +52,24 @@ describe('the backend that was set is set again', () => {
   })
 })
 
+it.each(['trackTensor', 'disposeTensor'])(
+  'a tfjs whose engine has no %s is refused, and left as it is',
+  method => {
+    Object.assign(tf.engine(), { [method]: undefined })
+    try {
+      expect(() => trace(x => [tf.neg(x!)], specs)).toThrow(
+        new TraceError(
+          `expected @tensorflow/tfjs-core 4.22, whose engine has ${method}(), got version ${tf.version_core}`
+        )
+      )
+    } finally {
+      Reflect.deleteProperty(tf.engine(), method)
+    }
+    expect(tf.getBackend()).toBe('cpu')
+    expect(trace(x => [tf.neg(x!)], specs).nodes).toHaveLength(2)
+  }
+)
+
 describe('a trace within a trace', () => {
   const inner: TensorFunction = x => [tf.exp(x!)]
   const ops = ({ nodes }: Graph) => nodes.map(({ op }) => op)

@@ -35,6 +35,12 @@ describe('the shipped model on ONNX Runtime', { timeout: 120_000 }, () => {
     expect(await compose(native!, options)).toEqual(await compose(wasm!, options))
   })
 
+  test('with weights in 8 bits a piece is what it is among any others, in blocks and side by side', async () => {
+    const eight = await compose(rounded!, { count: 8 })
+    expect(await compose(rounded!, { count: 2 })).toEqual(eight.slice(0, 2))
+    expect(await compose(rounded!, { count: 1 })).toEqual(eight.slice(0, 1))
+  })
+
   test('with weights in 8 bits it predicts within half a percent as well', async () => {
     const pieces = await compose(native!, { count: 16, words: 200 })
     const measured = (engine: Engine) => evaluate(model, pieces, { engine, endOfPiece })

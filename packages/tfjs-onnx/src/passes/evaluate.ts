@@ -9,7 +9,8 @@ const arrayKinds = {
   int32: Int32Array,
   bool: Uint8Array,
   int64: BigInt64Array,
-  int8: Int8Array
+  int8: Int8Array,
+  uint8: Uint8Array
 } as const
 
 function allocate(dtype: ElementType, length: number): ConstantData {

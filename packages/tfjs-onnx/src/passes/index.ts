@@ -8,6 +8,7 @@ import { writeOutputsDirectly } from './direct-outputs.js'
 import { gatherProducts } from './gather-products.js'
 import { fuseGemm } from './gemm.js'
 import type { Pass } from './rewrite.js'
+import { shareTransposes } from './shared-transposes.js'
 import { simplify } from './simplification.js'
 
 /** Every pass by its name. */
@@ -26,6 +27,8 @@ export const passes = {
   batchProducts,
   /** What is split and joined again is left whole. */
   concatOfSplit: joinConcatOfSplit,
+  /** What many products with few rows share is transposed once, which `gemm` makes use of. */
+  sharedTransposes: shareTransposes,
   /** Products take up their transpositions, and the sum with a bias. */
   gemm: fuseGemm,
   /** Nodes write outputs themselves, without a copy. */
@@ -44,6 +47,7 @@ export const defaultPasses: readonly PassName[] = [
   'gatherProducts',
   'batchProducts',
   'concatOfSplit',
+  'sharedTransposes',
   'gemm',
   'commonSubexpressions',
   'deadCode',

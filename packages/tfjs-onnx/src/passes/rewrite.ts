@@ -110,3 +110,10 @@ export function isTransposedMatrix(node: Node | undefined): node is Node {
     (node.attributes.perm === undefined || String(node.attributes.perm) === '1,0')
   )
 }
+
+/** Whether a node multiplies two matrices of reals. */
+export function isMatrixProduct(node: Node | undefined): node is Node {
+  return (
+    isOp(node, 'MatMul') && node.inputs.every(({ shape, dtype }) => shape.length === 2 && dtype === 'float32')
+  )
+}

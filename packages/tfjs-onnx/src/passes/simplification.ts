@@ -18,6 +18,7 @@ type Rule = (node: Node, context: Context) => Node | Value | undefined
 const wider: Readonly<Record<ElementType, readonly ElementType[]>> = {
   bool: ['bool', 'int8', 'int32', 'int64', 'float32'],
   int8: ['int8', 'int32', 'int64', 'float32'],
+  uint8: ['uint8', 'int32', 'int64', 'float32'],
   int32: ['int32', 'int64'],
   int64: ['int64'],
   float32: ['float32']

@@ -1,7 +1,7 @@
 import type { KernelCall, Translation } from '../translation.js'
 import type { Value } from '../types.js'
 import { inReals } from './elementwise.js'
-import { apply, cast, choose, compare, constantLike, inNumbers } from './operations.js'
+import { apply, cast, choose, compare, constantLike, inNumbers, isNotANumber } from './operations.js'
 
 /** Translations by kernel. */
 export const activation: Record<string, Translation> = {}
@@ -42,12 +42,9 @@ activation.Prelu = call => {
 activation.Step = call =>
   inNumbers(call, call.inputs.x!, x => {
     const isPositive = compare(call, 'Greater', x, constantLike(call, x, 0))
-    return choose(
-      call,
-      isPositive,
-      constantLike(call, x, 1),
-      constantLike(call, x, call.attributes.alpha ?? 0)
-    )
+    const low = constantLike(call, x, call.attributes.alpha ?? 0)
+    const step = choose(call, isPositive, constantLike(call, x, 1), low)
+    return x.dtype === 'float32' ? choose(call, isNotANumber(call, x), x, step) : step
   })
 
 activation.EluGrad = call => {

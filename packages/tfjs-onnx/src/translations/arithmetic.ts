@@ -67,20 +67,29 @@ arithmetic.Log1p = call =>
     return nearZero(call, x, near, apply(call, 'Log', [apply(call, 'Add', [x, graph.scalar(1)])]))
   })
 
+/** Whether a number is negative; so is −0, of which `1 / −0` is. */
+function isNegative(call: KernelCall, x: Value): Value {
+  const zero = call.graph.scalar(0)
+  const inverse = apply(call, 'Reciprocal', [x])
+  return compare(call, 'Less', choose(call, compare(call, 'Equal', x, zero), inverse, x), zero)
+}
+
+/** Where both operands are zero, or both infinite. */
+function both(call: KernelCall, isIt: (x: Value) => Value, a: Value, b: Value): Value {
+  return apply(call, 'And', [isIt(a), isIt(b)])
+}
+
 /** The angle of the point `(b, a)`, which ONNX lacks: `atan(a / b)`, half a turn on where `b` is negative. */
 arithmetic.Atan2 = call =>
   inReals(call, call.inputs.a!, a => {
     const { graph } = call
     const b = cast(graph, call.inputs.b!, 'float32')
-    const zero = graph.scalar(0)
-    const angle = apply(call, 'Atan', [apply(call, 'Div', [a, b])])
-    const isBelow = compare(call, 'Less', a, zero)
-    const halfTurn = choose(call, isBelow, graph.scalar(-Math.PI), graph.scalar(Math.PI))
-    const turned = choose(call, compare(call, 'Less', b, zero), apply(call, 'Add', [angle, halfTurn]), angle)
-    const atOrigin = apply(
-      call,
-      'And',
-      [a, b].map(x => compare(call, 'Equal', x, zero))
-    )
-    return choose(call, atOrigin, zero, turned)
+    const isZero = (x: Value) => compare(call, 'Equal', x, graph.scalar(0))
+    const isInfinite = (x: Value) => apply(call, 'IsInf', [x], { dtype: 'bool' })
+    const signs = apply(call, 'Mul', [apply(call, 'Sign', [a]), apply(call, 'Sign', [b])])
+    const quotient = apply(call, 'Div', [a, b])
+    const bounded = choose(call, both(call, isInfinite, a, b), signs, quotient)
+    const angle = apply(call, 'Atan', [choose(call, both(call, isZero, a, b), a, bounded)])
+    const halfTurn = choose(call, isNegative(call, a), graph.scalar(-Math.PI), graph.scalar(Math.PI))
+    return choose(call, isNegative(call, b), apply(call, 'Add', [angle, halfTurn]), angle)
   })

@@ -1,6 +1,6 @@
 import type { KernelCall, Translation } from '../translation.js'
 import type { Value } from '../types.js'
-import { apply, cast, inNumbers, toNumber } from './operations.js'
+import { apply, cast, choose, inNumbers, isNotANumber, toNumber } from './operations.js'
 
 /** Translations by kernel. */
 export const elementwise: Record<string, Translation> = {}
@@ -37,9 +37,16 @@ for (const [kernel, op] of Object.entries(real)) {
   elementwise[kernel] = call => inReals(call, call.inputs.x!, x => apply(call, op, [x]))
 }
 
-for (const op of ['Abs', 'Neg', 'Sign']) {
+for (const op of ['Abs', 'Neg']) {
   elementwise[op] = call => inNumbers(call, call.inputs.x!, x => apply(call, op, [x]))
 }
+
+/** To tfjs, what is no number has the sign 0. */
+elementwise.Sign = call =>
+  inNumbers(call, call.inputs.x!, x => {
+    const sign = apply(call, 'Sign', [x])
+    return x.dtype === 'float32' ? choose(call, isNotANumber(call, x), call.graph.scalar(0), sign) : sign
+  })
 
 for (const op of ['Ceil', 'Floor', 'Round']) {
   elementwise[op] = call => {

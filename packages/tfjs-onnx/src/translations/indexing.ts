@@ -96,5 +96,7 @@ indexing.ScatterNd = call => {
   return reshape(graph, sumSegments(call, rows, positions, sizeOf(outer)), shape)
 }
 
-indexing.TensorScatterUpdate = ({ inputs: { tensor, indices, updates }, graph }) =>
-  graph.node('ScatterND', [tensor!, cast(graph, indices!, 'int64'), updates!], tensor!)
+indexing.TensorScatterUpdate = ({ inputs: { tensor, indices, updates }, graph }) => {
+  const positions = indices!.shape.length === 1 ? reshape(graph, indices!, [...indices!.shape, 1]) : indices!
+  return graph.node('ScatterND', [tensor!, cast(graph, positions, 'int64'), updates!], tensor!)
+}

@@ -63,3 +63,8 @@ export function choose(call: Graph, condition: Value, yes: Value, no: Value): Va
 export function compare(call: Graph, op: string, a: Value, b: Value): Value {
   return apply(call, op, [a, b], { dtype: 'bool' })
 }
+
+/** Whether each real is no number. */
+export function isNotANumber(call: Graph, x: Value): Value {
+  return apply(call, 'IsNaN', [x], { dtype: 'bool' })
+}

@@ -1,4 +1,4 @@
-import { normalizeAxes } from '../shapes.js'
+import { normalizeAxes, sizeOf } from '../shapes.js'
 import type { KernelCall, Translation } from '../translation.js'
 import type { Value } from '../types.js'
 import { cast, choose, inNumbers, reshape, toNumber } from './operations.js'
@@ -16,14 +16,22 @@ function reduce({ attributes, graph }: KernelCall, op: string, x: Value): Value 
   const keeps = attributes.keepDims === true
   const result = { shape: reducedShape(x, axes, keeps), dtype: x.dtype }
   if (axes.length === 0) return reshape(graph, x, result.shape) // no axes would mean all of them to ONNX
+  if (sizeOf(x.shape) === 0 && (op === 'ReduceMax' || op === 'ReduceMin')) {
+    return graph.filled(result.shape, x.dtype === 'float32' ? Number.NaN : 0, x.dtype as 'float32')
+  }
   const keepdims = keeps ? 1 : 0
   if (op === 'ReduceSum') return graph.node(op, [x, graph.integers(axes)], result, { keepdims })
   return graph.node(op, [x], result, { axes, keepdims })
 }
 
-for (const [kernel, op] of Object.entries({ Sum: 'ReduceSum', Prod: 'ReduceProd' })) {
-  reduction[kernel] = call => reduce(call, op, toNumber(call, call.inputs.x!))
+/** Sums of integers go round like tfjs's where they do not fit, while ONNX Runtime's stay at the largest. */
+reduction.Sum = call => {
+  const x = toNumber(call, call.inputs.x!)
+  if (x.dtype === 'float32') return reduce(call, 'ReduceSum', x)
+  return cast(call.graph, reduce(call, 'ReduceSum', cast(call.graph, x, 'int64')), 'int32')
 }
+
+reduction.Prod = call => reduce(call, 'ReduceProd', toNumber(call, call.inputs.x!))
 
 reduction.Mean = call => reduce(call, 'ReduceMean', cast(call.graph, call.inputs.x!, 'float32'))
 
@@ -41,6 +49,7 @@ for (const op of ['ArgMax', 'ArgMin']) {
     const x = toNumber(call, call.inputs.x!)
     const axis = normalizeAxes(call.attributes.axis, x.shape.length)[0]!
     const result = { shape: reducedShape(x, [axis], false), dtype: 'int64' } as const
+    if (x.shape[axis] === 0) return call.graph.filled(result.shape, 0, 'int32')
     return cast(call.graph, call.graph.node(op, [x], result, { axis, keepdims: 0 }), 'int32')
   }
 }

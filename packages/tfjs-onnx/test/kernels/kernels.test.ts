@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { translatedKernels } from '../../src/kernels.js'
 import { activationCases } from './cases/activation.js'
+import { edgeCases } from './cases/edges.js'
 import { elementwiseCases } from './cases/elementwise.js'
 import { indexingCases } from './cases/indexing.js'
 import { logicCases } from './cases/logic.js'
@@ -14,6 +15,7 @@ import { type Case, check } from './check.js'
 const families: Readonly<Record<string, readonly Case[]>> = {
   activation: activationCases,
   creation: creationCases,
+  edges: edgeCases,
   elementwise: elementwiseCases,
   indexing: indexingCases,
   logic: logicCases,
