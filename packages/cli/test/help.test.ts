@@ -59,6 +59,6 @@ test('vgm train --help names the defaults that training has', async () => {
   const { epochs, lanes, window, learningRate, patience, seed } = defaultTrainSettings
   const named = { epochs, batch: lanes, window, 'learning-rate': learningRate, patience, seed }
   for (const [option, value] of Object.entries(named)) {
-    expect(text).toMatch(new RegExp(`--${option} <.> [^(]*\\(default: ${value}\\)`))
+    expect(text).toMatch(new RegExp(`--${option} <.> [^(]*\\(default: ${value}[,)]`))
   }
 })

@@ -64,7 +64,9 @@ function requireWellFormed(xml: string): void {
 
 test('a run that Ctrl-C stopped and --resume took up again ends in the same bits as one that never stopped', async () => {
   const { stdout } = await done(train('whole', ...small), { cwd })
-  expect(stdout).toMatch(/^wrote whole, validation \d\.\d{4} nats per word \(epoch 2\)\n$/)
+  expect(stdout).toMatch(
+    /^wrote whole: validation \d\.\d{4} nats per word \(epoch 2\), guessing by frequency \d\.\d{4}\n$/
+  )
 
   const stopped = await vgm(train('parts', ...small), {
     cwd,
@@ -99,7 +101,11 @@ test('a run leaves a model that composes, its metrics and a plot', async () => {
   const metrics = await lossesOf('model')
   const validations = metrics.filter(line => 'validation' in line)
   expect(validations).toMatchObject([{ epoch: 1 }, { epoch: 2, validation: best.crossEntropy }])
-  expect(rest).toEqual({ model: 'model', step: metrics.length - validations.length })
+  expect(rest).toEqual({
+    model: 'model',
+    step: metrics.length - validations.length,
+    guessing: { uniform: Math.log(225), frequencies: expect.any(Number) }
+  })
   for (const line of metrics) {
     expect(line).toMatchObject({ step: expect.any(Number), epoch: expect.any(Number) })
   }
@@ -132,7 +138,10 @@ test('--resume refuses what is not the run it began as, and leaves it as it is',
       'vgm: --dropout expected 0, as in the checkpoint that is resumed, got 0.5'
     ],
     [train('model', '--batch', '4'), 'vgm: --batch expected 2, '],
-    [train('model', '--epochs', '9'), 'vgm: --epochs expected 1, as in the checkpoint that is resumed, got 9']
+    [
+      train('model', '--window', '9'),
+      'vgm: --window expected 16, as in the checkpoint that is resumed, got 9'
+    ]
   ] as const
   for (const [args, message] of refusals) {
     const { code, stderr } = await vgm([...args, '--resume'], { cwd })
@@ -160,7 +169,7 @@ test('too little music is refused with what would help, and no folder is made', 
   const { code, stderr } = await vgm(train('model', '--window', '4000'), { cwd })
   expect(code).toBe(1)
   expect(stderr).toMatch(
-    /\nvgm: training on 32 lanes of 4000 words needs 128000 words, got \d+: use a smaller --batch, a shorter --window or more music\n$/
+    /\nvgm: training on 1 lanes of 4000 words needs 4000 words, got \d+: use a smaller --batch, a shorter --window or more music\n$/
   )
   expect(await readdir(cwd)).toEqual(['music', 'valid'])
 })

@@ -54,9 +54,21 @@ export function trainCommand(): Command {
     )
     .option('--units <n>', 'units of the LSTM (default: 256)', integer(1))
     .option('--embedding <n>', "width of a word's embedding (default: 64)", integer(1))
-    .option('--epochs <n>', 'walks through the music (default: 4)', integer(1))
-    .option('--batch <n>', 'lanes that are read side by side (default: 32)', integer(1))
-    .option('--window <n>', 'words after which the gradient is cut (default: 256)', integer(1))
+    .option(
+      '--epochs <n>',
+      'how often the music is read (default: 4, more where there is little music)',
+      integer(1)
+    )
+    .option(
+      '--batch <n>',
+      'streams of music that are read side by side (default: 32, fewer where there is little music)',
+      integer(1)
+    )
+    .option(
+      '--window <n>',
+      'words after which the gradient is cut (default: 256, fewer where there is little music)',
+      integer(1)
+    )
     .option('--learning-rate <x>', 'at the start; it falls to 0 over the run (default: 0.004)', positive())
     .option(
       '--patience <n>',
@@ -97,15 +109,23 @@ export function trainCommand(): Command {
 }
 
 async function run(dir: string, flags: TrainFlags, signal: AbortSignal): Promise<void> {
-  const [{ runTraining }, { openEngine }, { readMusic }, { openModel }, { TrainingRun }, { inFlags }] =
-    await Promise.all([
-      import('../run-training.js'),
-      import('../open-engine.js'),
-      import('../training-music.js'),
-      import('../open-model.js'),
-      import('../training-run.js'),
-      import('../train-flags.js')
-    ])
+  const [
+    { runTraining },
+    { openEngine },
+    { readMusic },
+    { openModel },
+    { TrainingRun },
+    { inFlags },
+    { summarizeTraining }
+  ] = await Promise.all([
+    import('../run-training.js'),
+    import('../open-engine.js'),
+    import('../training-music.js'),
+    import('../open-model.js'),
+    import('../training-run.js'),
+    import('../train-flags.js'),
+    import('../training-summary.js')
+  ])
   const warn = (line: string) => process.stderr.write(`${line}\n`)
   const { resume, valid, out, augment, transpose, init } = flags
   if (init !== undefined && (flags.units ?? flags.embedding) !== undefined) {
@@ -124,7 +144,7 @@ async function run(dir: string, flags: TrainFlags, signal: AbortSignal): Promise
       })
   const { units, embedding, epochs, batch: lanes, window, learningRate, patience, weightDecay, seed } = flags
   const { dropout: outputDropout, recurrentDropout, embeddingDropout } = flags
-  const { step, best } = await runTraining(training, music, {
+  const end = await runTraining(training, music, {
     sizes: definedOf({ units, embedding }),
     ...(initial && { initial: initial.model }),
     settings: definedOf({
@@ -146,14 +166,12 @@ async function run(dir: string, flags: TrainFlags, signal: AbortSignal): Promise
   })
   if (signal.aborted) {
     throw new InterruptedError(
-      `stopped after step ${step}; the same command with --resume goes on from there`
+      `stopped after step ${end.step}; the same command with --resume goes on from there`
     )
   }
-  const score =
-    best === null ? '' : `, validation ${best.crossEntropy.toFixed(4)} nats per word (epoch ${best.epoch})`
-  process.stdout.write(
-    flags.json ? `${JSON.stringify({ model: out, step, best })}\n` : `wrote ${out}${score}\n`
-  )
+  const { line, remark, data } = await summarizeTraining(out, music, end)
+  if (remark !== undefined) warn(`vgm: ${remark}`)
+  process.stdout.write(`${flags.json ? JSON.stringify(data) : line}\n`)
 }
 
 const ownTerms = 'as the training data'
