@@ -1,10 +1,13 @@
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { appendFile, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { encode } from '@vgm/encoding'
+import { type Checkpoint, defaultTrainSettings, initialWeights, weightsInOrder } from '@vgm/mlstm'
 import { onnxEngine } from '@vgm/tfjs-onnx'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { midiFile } from '../test/music.js'
+import { formatMetrics } from './metrics-file.js'
+import { openModel } from './open-model.js'
 import { runTraining } from './run-training.js'
 import type { Music } from './training-music.js'
 import { TrainingRun } from './training-run.js'
@@ -24,9 +27,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true })
 })
 
-const piecesFrom = (first: number, count: number) =>
-  Array.from({ length: count }, (_, index) => encode(midiFile(first + index)))
-const pieces = piecesFrom(0, 20)
+const pieces = Array.from({ length: 20 }, (_, index) => encode(midiFile(index)))
 const music: Music = {
   name: 'scales',
   data: { size: pieces.length, piece: index => pieces[index]! },
@@ -34,7 +35,7 @@ const music: Music = {
   digest: 'training',
   augmentation: 'none',
   semitones: null,
-  validation: { pieces: piecesFrom(20, 3), digest: 'validation' }
+  validation: undefined
 }
 const terms = { initial: null, license: 'none', precision: 'f32' } as const
 const sizes = { units: 8, embedding: 4 }
@@ -60,7 +61,7 @@ test('a run without settings learns a little music: better than guessing, and sa
   const { guessing } = (await summarizeTraining('toy', music, end)).data as {
     guessing: { frequencies: number }
   }
-  expect(end.best!.crossEntropy).toBeLessThan(guessing.frequencies)
+  expect(end.loss).toBeLessThan(guessing.frequencies)
   expect(end.step).toBeGreaterThanOrEqual(800)
   const { settings } = JSON.parse((await file('toy/run.json')).toString())
   expect(settings).toMatchObject({ lanes: 2, window: 16, learningRate: 0.004 })
@@ -97,35 +98,94 @@ test('a finished run goes on for more epochs, with the rate that a run of so man
   )
 })
 
-test('metrics are added to their file, and cut back to the checkpoint that is resumed', async () => {
-  await train('run', short)
-  const whole = (await file('run/metrics.jsonl')).toString()
-  const run = await TrainingRun.resume(join(folder, 'run'), music, {})
-  const checkpoint = run.checkpoint!
-  const { step } = checkpoint.position
-  const lineAt = (at: number) => ({ step: at, epoch: 2, loss: 1 })
-  run.record(lineAt(step + 1))
-  await run.saveCheckpoint({ ...checkpoint, position: { ...checkpoint.position, step: step + 1 } })
-  const { ino } = await stat(join(folder, 'run/metrics.jsonl'))
-  run.record(lineAt(step + 2))
-  await run.saveCheckpoint({ ...checkpoint, position: { ...checkpoint.position, step: step + 1 } })
-  // Added to the same file: one that is written anew is another.
-  expect((await stat(join(folder, 'run/metrics.jsonl'))).ino).toBe(ino)
-  const added = [lineAt(step + 1), lineAt(step + 2)].map(line => `${JSON.stringify(line)}\n`)
-  expect((await file('run/metrics.jsonl')).toString()).toBe(whole + added.join(''))
+/** A checkpoint after so many steps of a run that has learnt nothing. */
+function checkpointAt(step: number): Checkpoint {
+  const config = { vocabularySize: 225, embedding: 4, units: 8 }
+  const parameters = weightsInOrder(config, initialWeights(config, 1))
+  const zeros = parameters.map(values => new Float32Array(values.length))
+  const settings = { ...defaultTrainSettings, lanes: 1 }
+  const state = [new Float32Array(config.units), new Float32Array(config.units)]
+  const start = {
+    epoch: 0,
+    shard: 0,
+    window: 0,
+    epochLoss: 0,
+    epochSteps: 0,
+    best: null,
+    random: [1, 2, 3, 4]
+  }
+  return {
+    ...{ config, pieces: pieces.length, settings },
+    position: { ...start, step },
+    arrays: [...parameters, ...zeros, ...zeros, ...state]
+  }
+}
 
-  const resumed = await TrainingRun.resume(join(folder, 'run'), music, {})
-  await resumed.saveCheckpoint(checkpoint)
-  expect((await file('run/metrics.jsonl')).toString()).toBe(whole + added[0])
+test('metrics are added to their file, and cut back to the checkpoint that is resumed', async () => {
+  const out = join(folder, 'run')
+  const path = join(out, 'metrics.jsonl')
+  const lineAt = (step: number) => ({ step, epoch: step / 10, loss: 1 })
+  const run = await TrainingRun.begin(out, music, terms)
+  run.record(lineAt(1))
+  await run.saveCheckpoint(checkpointAt(1))
+  const { ino } = await stat(path)
+  for (const step of [2, 3]) {
+    run.record(lineAt(step))
+    await run.saveCheckpoint(checkpointAt(2))
+  }
+  // A file that is written anew is another one.
+  expect((await stat(path)).ino).toBe(ino)
+  expect((await file('run/metrics.jsonl')).toString()).toBe(formatMetrics([1, 2, 3].map(lineAt)))
+  await appendFile(path, '{"step":4,"epo')
+
+  const resumed = await TrainingRun.resume(out, music, {})
+  resumed.record(lineAt(5))
+  await resumed.saveCheckpoint(checkpointAt(5))
+  expect((await file('run/metrics.jsonl')).toString()).toBe(formatMetrics([1, 2, 5].map(lineAt)))
 })
 
-test('the plot is drawn at the end of an epoch and of the run, not with every checkpoint', async () => {
+test('2¹⁸ steps are saved, and plotted only when asked for', async () => {
   const run = await TrainingRun.begin(join(folder, 'run'), music, terms)
-  await train('other', short)
-  const { checkpoint } = await TrainingRun.resume(join(folder, 'other'), music, {})
   for (let step = 1; step <= 2 ** 18; step++) run.record({ step, epoch: step / 2 ** 18, loss: 1 / step })
-  await run.saveCheckpoint(checkpoint!)
+  await run.saveCheckpoint(checkpointAt(2 ** 18))
   await expect(stat(join(folder, 'run/loss.svg'))).rejects.toThrow('ENOENT')
   await run.savePlot()
   expect((await file('run/loss.svg')).toString()).toMatch(/^<svg .*<\/svg>\n$/s)
+})
+
+test('a run that began with another model goes on with its origin, terms and precision', async () => {
+  await train('origin', short)
+  const initial = await openModel(join(folder, 'origin'))
+  const begun = {
+    initial: { name: 'origin', provenance: initial.provenance },
+    license: 'mine',
+    precision: 'f16'
+  } as const
+  const begin = async (name: string, signal: AbortSignal) => {
+    const run = await TrainingRun.begin(join(folder, name), music, begun)
+    return runTraining(run, music, {
+      sizes: {},
+      settings: short,
+      initial,
+      engine: await onnxEngine(),
+      signal
+    })
+  }
+  const { step } = await begin('whole', new AbortController().signal)
+  const stopped = await begin('parts', AbortSignal.abort())
+  expect(stopped.step).toBe(1)
+  expect(await train('parts', {}, true)).toMatchObject({ step })
+  for (const name of ['model.json', 'weights.safetensors']) {
+    expect(await file(`parts/${name}`), name).toEqual(await file(`whole/${name}`))
+  }
+  const { provenance, license } = await openModel(join(folder, 'parts'))
+  expect({ license, initial: provenance.initial }).toEqual({ license: 'mine', initial: begun.initial })
+})
+
+test.each([
+  ['{', 'run.json: is not JSON'],
+  ['{"semitones":4,"training":"","validation":null,"initial":null}', 'run.json: license: ']
+])('a damaged run.json is named: %s', async (text, message) => {
+  await writeFile(join(folder, 'run.json'), text)
+  await expect(TrainingRun.resume(folder, music, {})).rejects.toThrow(message)
 })

@@ -41,6 +41,7 @@ test.each([
   const { stdout } = await done([...command.split(' '), '--help'])
   expect(stdout).toContain(`Usage: vgm ${command} `)
   expect(stdout).toMatch(new RegExp(`\\nExamples:\\n.*vgm ${command}`))
+  for (const line of stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80)
 })
 
 test('vgm without a command shows the help on standard error and fails as a wrong call', async () => {

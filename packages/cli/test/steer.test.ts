@@ -170,13 +170,14 @@ test('what cannot be steered is refused before the work begins', async () => {
     [steer('positive', '--probe', 'mood'), 1, 'no such probe: the model has music, valence'],
     [steer('positive', '--probe', 'broken.json'), 1, 'broken.json: '],
     [steer('positive', '--out', '-'), 2, '--out -: expected a file'],
+    [steer('positive', '--out', 'a.mid'), 2, '--out a.mid: JSON is written here, not .mid: name it a.json'],
     [steer('positive', '--out', 'damaged.json', '--resume'), 1, 'damaged.search.json: '],
     [steer('positive', '--resume'), 2, 'no such search to resume'],
     [['steer', 'pretrained', '--target', 'positive'], 1, 'is no folder to keep a steering in'],
     [
       ['generate', '--model', 'model', '--sentiment', 'positive'],
       1,
-      'model: cannot be steered to positive (but to nothing yet)'
+      'model: cannot be steered yet; vgm steer model --target positive finds how'
     ],
     [['generate', '--model', 'model', '--sentiment', 'broken.json'], 1, 'broken.json: is not JSON'],
     [['generate', '--model', 'model', '--strength', '0.5'], 2, '--strength is how much of a --sentiment'],
