@@ -21,7 +21,7 @@ beforeEach(async () => {
   await writeFile(join(cwd, 'model/probes/valence.json'), states)
 })
 
-const small = ['--pieces', '24', '--words', '120', '--engine', 'onnx']
+const small = ['--pieces', '16', '--words', '64', '--engine', 'onnx']
 const steer = (target: string, ...args: string[]) => ['steer', 'model', '--target', target, ...small, ...args]
 
 async function steeringOf(file: string) {
@@ -34,7 +34,20 @@ test('what it finds moves the judge, and composes', async () => {
   const found: Record<string, { steered: number; unsteered: number }> = {}
   for (const target of ['positive', 'negative']) {
     const { stdout } = await done(
-      steer(target, '--steps', '6', '--learning-rate', '0.2', '--penalty', '0', '--json'),
+      steer(
+        target,
+        '--pieces',
+        '24',
+        '--words',
+        '120',
+        '--steps',
+        '6',
+        '--learning-rate',
+        '0.2',
+        '--penalty',
+        '0',
+        '--json'
+      ),
       { cwd }
     )
     const { out, check, steered } = JSON.parse(stdout)
@@ -91,22 +104,6 @@ test.each([
   const files = Object.keys(await contentOf(cwd))
   expect(files).toContain(join(cwd, 'part.search.json'))
   expect(files).not.toContain(join(cwd, 'part.json'))
-  expect(await vgm(part, { cwd })).toMatchObject({
-    code: 2,
-    stderr: expect.stringContaining('go on with --resume')
-  })
-  expect(await vgm([...part, '--resume', '--seed', '4'], { cwd })).toMatchObject({
-    code: 2,
-    stderr: expect.stringContaining('was begun with seed 0, not 4')
-  })
-  const music = join(cwd, 'model/probes/music.json')
-  const fitted = await readFile(music, 'utf8')
-  await writeFile(music, fitted.replace('"intercept": -10', '"intercept": -9'))
-  expect(await vgm([...part, '--resume'], { cwd })).toMatchObject({
-    code: 2,
-    stderr: expect.stringContaining('was begun with probeWeights')
-  })
-  await writeFile(music, fitted)
   await done([...part, '--resume'], { cwd })
   expect(await steeringOf('part.json')).toEqual(await steeringOf('whole.json'))
   expect(Object.keys(await contentOf(cwd))).not.toContain(join(cwd, 'part.search.json'))
