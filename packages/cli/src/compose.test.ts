@@ -70,6 +70,22 @@ test('a piece tells its bars, its key, and whether it was cut', async () => {
   expect(asked).not.toHaveProperty('isCut')
 })
 
+test.each(['f32', 'int8'] as const)('one piece of several is the same alone, at %s', async precision => {
+  const model = modelWith({ '.': 2 })
+  const steering = { neurons: Int32Array.of(2), offsets: Float32Array.of(0.1), mode: 'add' } as const
+  const options = {
+    words: 80,
+    steering,
+    transposition: 'any',
+    engine: await onnxEngine({ precision })
+  } as const
+  const all = await piecesOf(model, { ...options, count: 6 })
+  for (const first of [2, 5]) {
+    expect(await piecesOf(model, { ...options, first })).toEqual([all[first]])
+  }
+  expect(new Set(all.map(({ transposed }) => transposed)).size).toBeGreaterThan(1)
+})
+
 test('a prime is told from what is new, or left out', async () => {
   const prime = encode(midiFile(1))
   const options = { prime, words: 80 }

@@ -17,6 +17,8 @@ import type { FailedPiece, WrittenPiece } from './write-pieces.js'
 /** What is to be composed. */
 export interface Commission extends SamplingOptions {
   readonly count: number
+  /** The index of the first piece among those of the seed, from 0. */
+  readonly first?: number
   readonly seed: number
   /** After so many new words pieces are brought to their end; by default they end where the model ends them. */
   readonly words?: number
@@ -60,8 +62,10 @@ export async function compose(model: Model, commission: Commission): Promise<(Wr
     ...(usesGrammar && { grammar: pieceGrammar({ words, notes }) })
   })
   const random = createRandom(commission.seed)
-  return pieces.map(ids => {
-    const semitones = transposition === 'any' ? random.below(keys) - 5 : transposition
+  const { first = 0 } = commission
+  const moves = Array.from({ length: first + pieces.length }, () => random.below(keys) - 5).slice(first)
+  return pieces.map((ids, index) => {
+    const semitones = transposition === 'any' ? moves[index]! : transposition
     return finish(beginning, ids, { ...commission, semitones })
   })
 }

@@ -35,6 +35,16 @@ test.each(['a.mid', 'a.MIDI', 'a', 'take-1.5', '.hidden'])('%s is written', asyn
   expect(await planOutputs(out, 1, 'vgm-7')).toEqual([out])
 })
 
+test('one piece of several has the file that it has among them all, or its own', async () => {
+  const folder = await temporaryFolder()
+  expect(await planOutputs(folder, 8, 'vgm-7', 3)).toEqual([join(folder, 'piece-3.mid')])
+  expect(await planOutputs(join(folder, 'new'), 8, 'vgm-7', 3)).toEqual([join(folder, 'new/piece-3.mid')])
+  const file = join(folder, 'a.mid')
+  expect(await planOutputs(file, 8, 'vgm-7', 3)).toEqual([file])
+  expect(await planOutputs('-', 8, 'vgm-7', 3)).toEqual(['-'])
+  await expect(planOutputs(file, 8, 'vgm-7')).rejects.toThrow('8 pieces go into a folder, not into one file')
+})
+
 test('a folder that exists may have any name', async () => {
   const folder = await mkdtemp(join(await temporaryFolder(), 'take.'))
   expect(await planOutputs(folder, 1, 'vgm-7')).toEqual([join(folder, 'vgm-7.mid')])

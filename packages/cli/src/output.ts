@@ -3,23 +3,34 @@ import { dirname, extname, join } from 'node:path'
 import { CommandError, problemOf, UsageError } from './errors.js'
 import { kindOf, standardStream } from './files.js'
 
+const isMidiFile = /\.midi?$/i
+
 /**
- * The MIDI files that a command will write, found to be writable before the work begins.
+ * The MIDI files that a command will write, one for each piece, found to be writable before the work begins.
  *
  * @param out `--out`: a file, a folder or `-`; by default `name` in the working directory.
  * @param name What the file is called where `out` does not say, without `.mid`.
+ * @param only The number of the one piece that is written of several, from 1: its file is the one that it has among them
+ *   all, or `out` where this is a file.
  * @throws {UsageError} if several pieces are to go into one file, or the file's name is that of another kind of file.
  * @throws {CommandError} if the folder is missing or not writable.
  */
-export async function planOutputs(out: string | undefined, count: number, name: string): Promise<string[]> {
-  if (count > 1) {
+export async function planOutputs(
+  out: string | undefined,
+  count: number,
+  name: string,
+  only?: number
+): Promise<string[]> {
+  const isFile = out !== undefined && (out === standardStream || isMidiFile.test(out))
+  if (count > 1 && !(only !== undefined && isFile)) {
     const folder = out ?? name
-    if (folder === standardStream || /\.midi?$/i.test(folder) || (await kindOf(folder)) === 'file') {
+    if (isFile || (await kindOf(folder)) === 'file') {
       throw new UsageError(`--out ${folder}: ${count} pieces go into a folder, not into one file`)
     }
     if ((await kindOf(folder)) === 'none') requireExtension(folder, midi)
     await requireWritable(folder)
-    return Array.from({ length: count }, (_, index) => join(folder, `piece-${index + 1}.mid`))
+    const files = Array.from({ length: count }, (_, index) => join(folder, `piece-${index + 1}.mid`))
+    return only === undefined ? files : files.slice(only - 1, only)
   }
   if (out === standardStream) return [out]
   const isFolder = out !== undefined && (/[/\\]$/.test(out) || (await kindOf(out)) === 'folder')

@@ -108,6 +108,8 @@ describe('vgm generate', () => {
     expect(await readdir(join(cwd, 'deep/pieces'))).toEqual(['piece-1.mid', 'piece-2.mid'])
     expect(await file('deep/pieces/piece-1.mid')).toEqual(await file('alone.mid'))
     expect(stdout.split('\n')).toHaveLength(3)
+    await generate('--count', '2', '--only', '2', '--words', '60', '--seed', '3', '--out', 'only.mid')
+    expect(await file('only.mid')).toEqual(await file('deep/pieces/piece-2.mid'))
   })
 
   test('a piece of --words is brought to its end: encode reads it back word for word', async () => {

@@ -96,6 +96,18 @@ test.each([
     '--sentiment happy: pretrained knows negative, positive (Did you mean positive?)'
   ],
   [
+    'one piece of one',
+    [...useModel('model'), '--only', '3'],
+    2,
+    '--only 3 is one piece of several: say of how many with --count'
+  ],
+  [
+    'a piece that is not among all',
+    [...useModel('model'), '--count', '2', '--only', '3'],
+    2,
+    '--only expected a number from 1 to 2, which is --count, got 3'
+  ],
+  [
     'no prime to leave out',
     [...useModel('model'), '--without-prime'],
     2,

@@ -25,6 +25,7 @@ interface GenerateFlags extends SamplingOptions {
   readonly model: string
   readonly out?: string
   readonly count: number
+  readonly only?: number
   readonly words?: number
   readonly prime?: string
   readonly withoutPrime?: boolean
@@ -45,6 +46,7 @@ Examples:
   vgm generate --sentiment negative               composes negative music
   vgm generate --sentiment positive --strength 0.5   composes somewhat positive music
   vgm generate --count 8 --out tunes              writes tunes/piece-1.mid to tunes/piece-8.mid
+  vgm generate --count 8 --seed 7 --only 3        composes the third of them alone
   vgm generate --prime tune.mid --words 500       goes on where tune.mid ends
   vgm generate --prime tune.mid --without-prime   writes only what is new
   vgm generate --out - | timidity -               plays it at once
@@ -65,6 +67,7 @@ export function generateCommand(): Command {
     .option('--out <path>', 'MIDI file or folder to write; - is standard output (default: vgm-<seed>.mid)')
     .option('--model <dir>', 'model folder; pretrained is the shipped one', 'pretrained')
     .option('--count <n>', 'how many pieces; more than one go into a folder', integer(1, 10_000), 1)
+    .option('--only <n>', 'compose piece n of --count alone: the same file as among all', integer(1))
     .option(
       '--words <n>',
       'compose this many words, then end the piece (default: the model ends it)',
@@ -102,12 +105,20 @@ export function generateCommand(): Command {
 }
 
 async function run(flags: GenerateFlags, signal: AbortSignal): Promise<void> {
-  const { count, words, seed = randomSeed(), temperature, topK, topP, sentiment, strength } = flags
+  const { count, only, words, seed = randomSeed(), temperature, topK, topP, sentiment, strength } = flags
   requireSentiment(sentiment, strength)
   if (flags.withoutPrime && flags.prime === undefined) {
     throw new UsageError('--without-prime leaves out a --prime: name one')
   }
-  const files = await planOutputs(flags.out, count, `vgm-${seed}`)
+  if (only !== undefined && (count === 1 || only > count)) {
+    throw new UsageError(
+      count === 1
+        ? `--only ${only} is one piece of several: say of how many with --count`
+        : `--only expected a number from 1 to ${count}, which is --count, got ${only}`
+    )
+  }
+  const files = await planOutputs(flags.out, count, `vgm-${seed}`, only)
+  const composed = files.length
   const [{ compose }, { openEngine }, { openModel }, { readPiece }, { openSteering }] = await Promise.all([
     import('../compose.js'),
     import('../open-engine.js'),
@@ -126,7 +137,7 @@ async function run(flags: GenerateFlags, signal: AbortSignal): Promise<void> {
   const start = performance.now()
   const pieces = await withProgress({ title: 'composing', isOpen: words === undefined }, progress =>
     compose(model, {
-      count,
+      count: composed,
       seed,
       maxWords,
       usesGrammar: flags.grammar,
@@ -135,8 +146,9 @@ async function run(flags: GenerateFlags, signal: AbortSignal): Promise<void> {
       signal,
       onProgress(done) {
         const rate = Math.round(done / ((performance.now() - start) / 1000))
-        progress.update(done / (count * (words ?? maxWords)), `${done} words | ${rate} words/s`)
+        progress.update(done / (composed * (words ?? maxWords)), `${done} words | ${rate} words/s`)
       },
+      ...(only !== undefined && { first: only - 1 }),
       ...(words !== undefined && { words }),
       ...(prime && { prime, isPrimeLeftOut: flags.withoutPrime ?? false }),
       ...(steered && { steering: steered.steering }),
