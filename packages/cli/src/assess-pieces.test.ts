@@ -3,6 +3,7 @@ import { featureNames } from '@vgm/features'
 import { expect, test } from 'vitest'
 import { probeOf } from '../test/probes.js'
 import { assess, rangesOf } from './assess-pieces.js'
+import { CommandError } from './errors.js'
 import type { Judge } from './judge.js'
 
 /** So many bars of quarters on one pitch. */
@@ -65,6 +66,11 @@ test('ranges go from the 10 % to the 90 % quantile of the phrases of all pieces'
   const ranges = await rangesOf(pieces, signal)
   expect(ranges.find(({ descriptor }) => descriptor === 'mean-pitch')).toMatchObject({ low: 51, high: 59 })
   expect(ranges.find(({ descriptor }) => descriptor === 'mean-tempo')).toMatchObject({ low: 120, high: 120 })
+})
+
+test('music without a note has no ranges', async () => {
+  await expect(rangesOf([encodeSilence()], signal)).rejects.toThrow(CommandError)
+  await expect(rangesOf([], signal)).rejects.toThrow('the music whose ranges are to be kept has no notes')
 })
 
 /** A piece of nothing but steps. */

@@ -2,6 +2,7 @@ import { decode, type Score } from '@vgm/encoding'
 import { featureNames } from '@vgm/features'
 import { type Matrix, probabilities } from '@vgm/probe'
 import { describeInParts, type OnProgress } from './descriptor-matrix.js'
+import { CommandError } from './errors.js'
 import type { Judge } from './judge.js'
 import { countHeard, phrasesOf } from './phrases.js'
 
@@ -61,20 +62,26 @@ function meanOf({ data, columns }: Matrix, column: number, from: number, to: num
   return sum / (to - from)
 }
 
-/** The ranges of the guarded descriptors over the phrases of pieces: from the 10 % to the 90 % quantile. */
+/**
+ * The ranges of the guarded descriptors over the phrases of pieces: from the 10 % to the 90 % quantile.
+ *
+ * @throws {CommandError} if no piece has a note.
+ */
 export async function rangesOf(
   pieces: readonly Uint16Array[],
   signal: AbortSignal,
   onProgress?: OnProgress
 ): Promise<Range[]> {
-  const { data, rows, columns } = await describeInParts(pieces.flatMap(phrasesOfPiece), signal, onProgress)
+  const phrases = pieces.flatMap(phrasesOfPiece)
+  if (phrases.length === 0) throw new CommandError('the music whose ranges are to be kept has no notes')
+  const { data, rows, columns } = await describeInParts(phrases, signal, onProgress)
   return guarded.map((descriptor, index) => {
     const values = Float64Array.from(
       { length: rows },
       (_, row) => data[row * columns + guardedColumns[index]!]!
     )
     values.sort()
-    const quantile = (share: number) => values[Math.floor(share * (rows - 1))] ?? 0
+    const quantile = (share: number) => values[Math.floor(share * (rows - 1))]!
     return { descriptor, low: quantile(0.1), high: quantile(0.9) }
   })
 }

@@ -17,6 +17,8 @@ export interface FollowOptions {
 export interface TrainingEnd {
   readonly step: number
   readonly best: TrainPosition['best']
+  /** The mean training loss of the last epoch that ended meanwhile, in nats per word. */
+  readonly loss?: number
 }
 
 /** Shows training's events and keeps what they bring: metrics, checkpoints and models. */
@@ -25,6 +27,7 @@ export async function followTraining(
   { training, progress, epochs, validates, save }: FollowOptions
 ): Promise<TrainingEnd> {
   let { step, best }: TrainingEnd = training.checkpoint?.position ?? { step: 0, best: null }
+  let loss: number | undefined
   let time = performance.now()
   for await (const event of events) {
     switch (event.type) {
@@ -33,15 +36,17 @@ export async function followTraining(
         const wordsPerSecond = Math.round(event.words / ((now - time) / 1000))
         time = now
         step = event.step
-        const { loss, norm, learningRate } = event
-        training.record({ step, epoch: event.progress * epochs, loss, norm, learningRate, wordsPerSecond })
+        const { norm, learningRate } = event
+        const epoch = event.progress * epochs
+        training.record({ step, epoch, loss: event.loss, norm, learningRate, wordsPerSecond })
         progress.update(
           event.progress,
-          `epoch ${event.epoch}/${epochs} | loss ${loss.toFixed(3)} | ${wordsPerSecond} words/s`
+          `epoch ${event.epoch}/${epochs} | loss ${event.loss.toFixed(3)} | ${wordsPerSecond} words/s`
         )
         break
       }
       case 'epoch':
+        loss = event.loss
         progress.log(`epoch ${event.epoch}: training loss ${event.loss.toFixed(4)}`)
         break
       case 'validation': {
@@ -58,11 +63,14 @@ export async function followTraining(
       }
       case 'checkpoint': {
         const { checkpoint } = event
+        const { epoch, shard, window } = checkpoint.position
         await training.saveCheckpoint(checkpoint)
-        if (!validates) await save(toWeights(checkpoint.arrays), checkpoint.position.epoch, {})
+        if (shard === 0 && window === 0) await training.savePlot()
+        if (!validates) await save(toWeights(checkpoint.arrays), epoch, {})
         time = performance.now()
       }
     }
   }
-  return { step, best }
+  if (step > 0) await training.savePlot()
+  return { step, best, ...(loss !== undefined && { loss }) }
 }

@@ -16,8 +16,13 @@ import { reproduceCommand } from './commands/reproduce.js'
 import { steerCommand } from './commands/steer.js'
 import { trainCommand } from './commands/train.js'
 import { exitCodeOf, messageOf } from './errors.js'
+import { requireNoSwallowedOptions } from './swallowed-options.js'
+import { wrapHelp } from './wrap-help.js'
 
 const { version } = createRequire(import.meta.url)('../package.json') as { version: string }
+
+/** The width of help where there is no terminal. */
+const columns = 80
 
 const examples = `
 Examples:
@@ -68,6 +73,7 @@ process.on('uncaughtException', error => {
 })
 
 try {
+  requireNoSwallowedOptions(program, process.argv.slice(2), process.env)
   await program.parseAsync()
 } catch (error) {
   report(error)
@@ -75,7 +81,11 @@ try {
 
 /** Gives the settings of a command to all below it, and lets {@link report} speak for all of them. */
 function inherit(command: Command): void {
-  command.exitOverride().configureOutput({ outputError: () => {} })
+  command.exitOverride().configureOutput({
+    outputError: () => {},
+    writeOut: text => process.stdout.write(wrapHelp(text, process.stdout.columns ?? columns)),
+    writeErr: text => process.stderr.write(wrapHelp(text, process.stderr.columns ?? columns))
+  })
   for (const child of command.commands) inherit(child.copyInheritedSettings(command))
 }
 

@@ -52,28 +52,34 @@ const largestSeed = 2 ** 32 - 1
 
 /** `--seed`: everything that chance decides. */
 export function seedOption(fallback: string): Option {
-  return new Option('--seed <n>', `decides everything that chance plays in (default: ${fallback})`).argParser(
+  return new Option('--seed <n>', `the same number gives the same result (default: ${fallback})`).argParser(
     integer(0, largestSeed)
   )
 }
 
 /** `--engine`: what computes. */
 export function engineOption(): Option {
-  return new Option('--engine <name>', 'what computes; vgm doctor says what works here')
+  return new Option(
+    '--engine <name>',
+    'the library that computes: auto takes the fastest; vgm doctor lists what is installed'
+  )
     .choices(['auto', 'onnx', 'gpu', 'node', 'wasm', 'cpu'])
     .default('auto')
 }
 
 /** `--precision`: how numbers are kept. */
 export function precisionOption(): Option {
-  return new Option('--precision <type>', 'int8 is faster and not quite exact; it needs --engine onnx')
+  return new Option(
+    '--precision <type>',
+    'how exactly to compute: int8 is faster and less exact; it needs --engine onnx'
+  )
     .choices(['f32', 'int8'])
     .default('f32')
 }
 
 /** `--sentiment`: what the model is steered to. */
 export function sentimentOption(): Option {
-  const description = 'positive, negative, or another steering of the model; or a file of vgm steer'
+  const description = 'positive, negative, or another steering of the model; or a file that vgm steer wrote'
   return new Option('--sentiment <name>', description)
 }
 

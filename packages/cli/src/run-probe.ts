@@ -8,7 +8,7 @@ import { fitSentiment } from './fit-sentiment.js'
 import type { Half } from './half.js'
 import { type EngineChoice, openEngine } from './open-engine.js'
 import { modelFolder, openModel } from './open-model.js'
-import { requireWritable } from './output.js'
+import { requireExtension, requireWritable } from './output.js'
 import { probePath } from './probe-folder.js'
 import { probePhrases } from './probe-phrases.js'
 import { probeReport } from './probe-report.js'
@@ -68,6 +68,7 @@ export async function runProbe(
     throw new CommandError(`${name}: is no folder to keep a probe in; name a file with --out`)
   }
   const out = flags.out ?? probePath(name, probeName(flags))
+  requireExtension(out, { name: 'JSON', extensions: ['.json'] })
   await requireWritable(dirname(out))
   const { folds, repeats, permutations, seed = 0, c, features, penalty } = flags
   const { half, teacher, phrases: perPiece = defaultPhrasesPerPiece } = flags

@@ -1,7 +1,10 @@
+import { stateFromJson } from '@vgm/ga-steer'
 import { type Engine, generate, type Model, type Steering } from '@vgm/mlstm'
 import { neuronsOf } from '@vgm/probe'
 import { type Aim, type Assessment, assess, type Range, rangesOf } from './assess-pieces.js'
 import { InterruptedError, UsageError } from './errors.js'
+import { naming } from './files.js'
+import { parseGradientState } from './gradient-state.js'
 import type { Judge } from './judge.js'
 import { readPieces } from './music.js'
 import type { Progress } from './progress.js'
@@ -49,8 +52,8 @@ export interface FoundSteering {
   readonly check: SteeringCheck
 }
 
-/** Pieces and words of what is composed to be measured, not to be learnt from. */
-const measured = { count: 64, words: 512 }
+/** How many pieces are composed to be measured, not to be learnt from; they are twice as long as those. */
+const measuredPieces = 64
 
 /**
  * The units that a probe reads.
@@ -90,6 +93,7 @@ async function searchAndMeasure(
   { method, effort, aim: given, music, neurons, search, engine, signal }: RunSteeringOptions,
   progress: Progress
 ): Promise<FoundSteering> {
+  const measured = { count: measuredPieces, words: 2 * effort.words }
   const compose = (seed: number, steering?: Steering) => {
     const options = { ...composing, ...measured, engine, signal }
     return generate(model, {
@@ -117,12 +121,11 @@ async function searchAndMeasure(
       `step ${done + 1} of ${steps}${stateOf(search.history.at(-1))} | ${rate} words/s`
     )
   }
-  const resume = search.begun && { resume: search.begun.state }
-  const options = { ...effort, aim, neurons, engine, signal, onWords, ...resume }
+  const options = { ...effort, aim, neurons, engine, signal, onWords }
   const found =
     method.name === 'gradient'
-      ? searchByGradient(model, { ...options, ...method })
-      : searchByGenes(model, { ...options, ...method })
+      ? searchByGradient(model, { ...options, ...method, ...(await resumeWith(search, parseGradientState)) })
+      : searchByGenes(model, { ...options, ...method, ...(await resumeWith(search, stateFromJson)) })
   let steering = search.begun?.steering
   for await (const step of found) {
     await search.save(step)
@@ -131,7 +134,8 @@ async function searchAndMeasure(
   signal.throwIfAborted()
   if (steering === undefined) throw new Error('internal: a search ended without a step')
 
-  const [unsteered, steered] = [await compose(1), await compose(2, steering)]
+  // From the same seed: pieces are compared in pairs.
+  const [unsteered, steered] = [await compose(1), await compose(1, steering)]
   const [before, after] = [await assess(unsteered, aim), await assess(steered, aim)]
   const compared = (of: (piece: Assessment) => number) => {
     const mean = (all: readonly Assessment[]) => all.reduce((sum, piece) => sum + of(piece), 0) / all.length
@@ -149,6 +153,14 @@ async function searchAndMeasure(
       excess: compared(({ excess }) => excess)
     }
   }
+}
+
+/** Where a search stood when it was stopped. */
+async function resumeWith<State>(
+  { path, begun }: SearchFile,
+  parse: (text: string) => State
+): Promise<{ readonly resume?: State }> {
+  return begun === undefined ? {} : { resume: await naming(path, () => parse(begun.state)) }
 }
 
 /** The ids of the MIDI files of a folder. */

@@ -6,7 +6,7 @@ import { openJudge } from './judge.js'
 import { modelDigest, probeDigest } from './model-digest.js'
 import { type EngineChoice, openEngine, type Precision } from './open-engine.js'
 import { modelFolder, openModel } from './open-model.js'
-import { requireWritable } from './output.js'
+import { requireExtension, requireWritable } from './output.js'
 import { withProgress } from './progress.js'
 import { runSteering, type SearchMethod, unitsOf } from './run-steering.js'
 import { SearchFile } from './search-file.js'
@@ -65,6 +65,7 @@ export async function steerModel(name: string, flags: SteerFlags, signal: AbortS
   if (out === standardStream || (await kindOf(out)) === 'folder') {
     throw new UsageError(`--out ${out}: expected a file, beside which the search is kept`)
   }
+  requireExtension(out, { name: 'JSON', extensions: ['.json'] })
   if ((await kindOf(out)) === 'file') {
     throw new UsageError(`${out}: exists already; delete it, or choose another --out`)
   }

@@ -1,7 +1,8 @@
 import { readdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type Model, type Steering, steeringFromJson } from '@vgm/mlstm'
-import { CommandError } from './errors.js'
+import { closestMatch } from 'leven'
+import { CommandError, UsageError } from './errors.js'
 import { kindOf, naming, readInput } from './files.js'
 import { modelDigest } from './model-digest.js'
 import { modelFolder } from './open-model.js'
@@ -25,6 +26,7 @@ export interface OpenSteering {
  * @param sentiment The name of one in the model's folder, or the path of a JSON file.
  * @param options.name The model's, as of `openModel`.
  * @param options.strength What the offsets are multiplied by (default: 1).
+ * @throws {UsageError} naming the choices, if the model has steerings but none of this name.
  * @throws {CommandError} naming the file, if it is missing, damaged, of another model, or cannot be weakened.
  */
 export async function openSteering(
@@ -47,13 +49,31 @@ export async function openSteering(
   return { steering: { ...steering, offsets }, sentiment, strength }
 }
 
-async function missing(sentiment: string, path: string, model: string): Promise<CommandError> {
+/** What to say where the model has no steering of this name. */
+async function missing(sentiment: string, path: string, model: string): Promise<Error> {
   const files = await readdir(dirname(path)).catch(() => [])
   const names = files
     .filter(file => file.endsWith('.json') && !file.endsWith('.search.json'))
     .map(file => file.slice(0, -'.json'.length))
-  const there = names.length === 0 ? 'nothing yet' : names.sort().join(', ')
-  return new CommandError(
-    `${model}: cannot be steered to ${sentiment} (but to ${there}); vgm steer finds how`
-  )
+    .sort()
+  if (names.length === 0) {
+    return new CommandError(
+      `${model}: cannot be steered yet; vgm steer ${model} --target ${sentiment} finds how`
+    )
+  }
+  const nearest = nearestOf(sentiment, names)
+  const hint = nearest === undefined ? '' : ` (Did you mean ${nearest}?)`
+  return new UsageError(`--sentiment ${sentiment}: ${model} knows ${names.join(', ')}${hint}`)
+}
+
+/** What people call the two directions that models are steered in. */
+const synonyms: Readonly<Record<string, readonly string[]>> = {
+  positive: ['happy', 'joyful', 'cheerful', 'bright', 'good', '+'],
+  negative: ['sad', 'gloomy', 'dark', 'angry', 'tense', 'bad', '-']
+}
+
+function nearestOf(word: string, names: readonly string[]): string | undefined {
+  const lower = word.toLowerCase()
+  const named = names.find(name => synonyms[name]?.includes(lower))
+  return named ?? closestMatch(lower, names, { maxDistance: Math.floor(lower.length / 2) })
 }

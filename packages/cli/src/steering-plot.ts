@@ -4,10 +4,11 @@ import type { HistoryPoint } from './search-file.js'
 /** How a search went: what the judge says of its pieces, and how far they are outside of the ranges, as an SVG document. */
 export function plotSearch(history: readonly HistoryPoint[], target: number): string {
   const points = (key: 'probability' | 'excess') => history.map(point => [point.step, point[key]] as const)
+  const most = history.reduce((highest, { excess }) => Math.max(highest, excess), 1)
   return chart({
     title: 'Search for a steering',
     x: { label: 'step' },
-    y: { label: 'mean of the pieces', domain: [0, Math.max(1, ...history.map(({ excess }) => excess))] },
+    y: { label: 'mean of the pieces', domain: [0, most] },
     layers: [
       { kind: 'rule', y: target, color: '#999999' },
       { kind: 'line', points: points('probability'), width: 2, name: 'probability of positive' },

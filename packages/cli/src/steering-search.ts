@@ -1,5 +1,5 @@
 import { grammar, vocabulary } from '@vgm/encoding'
-import { evolve, resetMutation, stateFromJson, stateToJson, uniformGenes } from '@vgm/ga-steer'
+import { type EvolutionState, evolve, resetMutation, stateToJson, uniformGenes } from '@vgm/ga-steer'
 import {
   type Engine,
   generate,
@@ -27,8 +27,6 @@ interface SearchOptions extends SearchEffort {
   readonly neurons: Int32Array
   readonly engine: Engine
   readonly signal: AbortSignal
-  /** As in {@link SearchStep}. */
-  readonly resume?: string
   /** Words composed so far in this step. */
   readonly onWords: (words: number) => void
 }
@@ -37,6 +35,7 @@ interface SearchOptions extends SearchEffort {
 export interface GradientOptions extends SearchOptions {
   /** How far offsets move at the first step. */
   readonly learningRate: number
+  readonly resume?: LearnSteeringState
 }
 
 /** What the genetic search has besides. */
@@ -45,6 +44,7 @@ export interface GeneticOptions extends SearchOptions {
   readonly population: number
   /** Genes are drawn from −range … range. */
   readonly range: number
+  readonly resume?: EvolutionState
 }
 
 /** A step of a search. */
@@ -57,7 +57,7 @@ export interface SearchStep {
   readonly cost: number
   /** What the step came to: the gradient's offsets, or the best genes so far. */
   readonly steering: Steering
-  /** What `resume` takes. */
+  /** What `resume` takes, as JSON. */
   readonly state: string
 }
 
@@ -93,7 +93,7 @@ export async function* searchByGradient(model: Model, options: GradientOptions):
   const search = learnSteering(model, {
     ...composing,
     ...{ reward, neurons, steps, count, learningRate, words, seed, engine, signal, onProgress: onWords },
-    ...(resume !== undefined && { resume: JSON.parse(resume) as LearnSteeringState })
+    ...(resume !== undefined && { resume })
   })
   for await (const { step, steering, state } of search) {
     yield { step, ...summary(assessed), steering, state: JSON.stringify(state) }
@@ -128,7 +128,7 @@ export async function* searchByGenes(model: Model, options: GeneticOptions): Asy
       generations: steps,
       signal,
       operators: { create: uniformGenes(genes), mutate: resetMutation({ range: genes }) },
-      ...(resume !== undefined && { resume: stateFromJson(resume) })
+      ...(resume !== undefined && { resume })
     }
   )
   for await (const { generation, hallOfFame, state } of search) {

@@ -1,7 +1,6 @@
 import { decode, fromText, GrammarError, NoNotesError, UnknownWordError } from '@vgm/encoding'
 import { CommandError, isExpected, problemOf } from './errors.js'
-import { toMidiPiece } from './midi-piece.js'
-import type { WrittenPiece } from './write-pieces.js'
+import { type MidiPiece, toMidiPiece } from './midi-piece.js'
 
 const longestQuote = 40
 
@@ -12,8 +11,8 @@ const longestQuote = 40
  * @param strict Refuse what `encode` could not have written.
  * @throws {CommandError} naming the line and the word that is at fault, both counted from 1.
  */
-export function readPiecesOfText(text: string, label: string, strict: boolean): WrittenPiece[] {
-  const pieces: WrittenPiece[] = []
+export function readPiecesOfText(text: string, label: string, strict: boolean): MidiPiece[] {
+  const pieces: MidiPiece[] = []
   for (const [index, line] of text.split('\n').entries()) {
     if (line.trim() === '') continue
     try {
@@ -27,7 +26,7 @@ export function readPiecesOfText(text: string, label: string, strict: boolean): 
   return pieces
 }
 
-function readLine(line: string, strict: boolean): WrittenPiece {
+function readLine(line: string, strict: boolean): MidiPiece {
   const ids = fromText(`${line}\n`)
   const score = decode(ids, { strict })
   if (score.notes.length === 0) throw new NoNotesError('decode')

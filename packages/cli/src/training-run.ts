@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { appendFile, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
   type Checkpoint,
@@ -12,6 +12,7 @@ import { writeFiles } from '@vgm/mlstm/node'
 import { CommandError, UsageError } from './errors.js'
 import { kindOf, naming } from './files.js'
 import { type LossPoint, plotLoss } from './loss-plot.js'
+import { formatMetrics, type MetricsLine, parseMetrics } from './metrics-file.js'
 import { requireWritable } from './output.js'
 import { parseJson } from './parse-json.js'
 import {
@@ -24,18 +25,6 @@ import {
 } from './run-description.js'
 import type { Music } from './training-music.js'
 
-/** A line of `metrics.jsonl`. */
-export interface MetricsLine {
-  readonly step: number
-  /** As a real number: 1.5 is half through the second epoch. */
-  readonly epoch: number
-  readonly loss?: number
-  readonly validation?: number
-  readonly norm?: number
-  readonly learningRate?: number
-  readonly wordsPerSecond?: number
-}
-
 const fileNames = {
   checkpoint: 'checkpoint.safetensors',
   run: 'run.json',
@@ -45,12 +34,23 @@ const fileNames = {
 
 /** The folder of a training run: the best model so far, and what is needed to go on. Nothing is written before there is one. */
 export class TrainingRun {
+  /** Lines that are not in the file yet. */
+  #pending: MetricsLine[]
+  readonly #training: LossPoint[] = []
+  readonly #validation: LossPoint[] = []
+  /** Whether the file is there and holds nothing else than what came before the pending lines. */
+  #isFileCurrent = false
+  #isPlotCurrent = false
+
   private constructor(
     readonly folder: string,
     readonly description: RunDescription,
-    readonly metrics: MetricsLine[] = [],
+    metrics: readonly MetricsLine[] = [],
     readonly checkpoint?: Checkpoint
-  ) {}
+  ) {
+    this.#pending = []
+    for (const line of metrics) this.record(line)
+  }
 
   /**
    * A new run.
@@ -81,30 +81,39 @@ export class TrainingRun {
     const checkpoint = await read(folder, fileNames.checkpoint, bytes =>
       readCheckpoint(new Uint8Array(bytes), join(folder, fileNames.checkpoint))
     )
-    const metrics = await read(folder, fileNames.metrics, parseMetrics)
-    const upToNow = metrics.filter(({ step }) => step <= checkpoint.position.step)
-    return new TrainingRun(folder, began, upToNow, checkpoint)
+    const { step } = checkpoint.position
+    const metrics = await read(folder, fileNames.metrics, bytes => parseMetrics(bytes.toString(), step))
+    return new TrainingRun(folder, began, metrics, checkpoint)
   }
 
   /** Adds a line to the metrics; it is written with the next checkpoint. */
   record(line: MetricsLine): void {
-    this.metrics.push(line)
+    this.#pending.push(line)
+    this.#isPlotCurrent = false
+    const { epoch, loss, validation } = line
+    if (loss !== undefined) this.#training.push({ epoch, loss })
+    if (validation !== undefined) this.#validation.push({ epoch, loss: validation })
   }
 
-  /** Writes the checkpoint with the metrics and the plot up to it. */
+  /** Writes the checkpoint, and adds the metrics since the last one to their file. */
   async saveCheckpoint(checkpoint: Checkpoint): Promise<void> {
-    const training: LossPoint[] = []
-    const validation: LossPoint[] = []
-    for (const { epoch, loss, validation: measured } of this.metrics) {
-      if (loss !== undefined) training.push({ epoch, loss })
-      if (measured !== undefined) validation.push({ epoch, loss: measured })
-    }
+    const { settings } = checkpoint
+    const metrics = formatMetrics(this.#pending)
+    if (this.#isFileCurrent) await appendFile(join(this.folder, fileNames.metrics), metrics)
     await writeFiles(this.folder, {
-      [fileNames.run]: `${JSON.stringify(this.description, null, 2)}\n`,
-      [fileNames.metrics]: this.metrics.map(line => `${JSON.stringify(line)}\n`).join(''),
-      [fileNames.plot]: plotLoss(training, validation),
+      ...(!this.#isFileCurrent && { [fileNames.metrics]: metrics }),
+      [fileNames.run]: `${JSON.stringify({ ...this.description, settings }, null, 2)}\n`,
       [fileNames.checkpoint]: writeCheckpoint(checkpoint)
     })
+    this.#pending = []
+    this.#isFileCurrent = true
+  }
+
+  /** Draws the curves of all metrics, unless they are drawn already. */
+  async savePlot(): Promise<void> {
+    if (this.#isPlotCurrent) return
+    await writeFiles(this.folder, { [fileNames.plot]: plotLoss(this.#training, this.#validation) })
+    this.#isPlotCurrent = true
   }
 
   /** Writes the model. */
@@ -112,11 +121,6 @@ export class TrainingRun {
     const type = this.description.precision === 'f16' ? 'F16' : 'F32'
     await writeFiles(this.folder, modelFiles(model, type))
   }
-}
-
-function parseMetrics(bytes: Buffer): MetricsLine[] {
-  const lines = bytes.toString().split('\n').filter(Boolean)
-  return lines.map(line => JSON.parse(line) as MetricsLine)
 }
 
 async function read<T>(folder: string, name: string, parse: (content: Buffer) => T): Promise<T> {

@@ -79,7 +79,7 @@ describe('vgm decode', () => {
   test('gives back what encode was given', async () => {
     const text = (await done(['encode', '0.mid'], { cwd })).stdout
     const { stdout } = await done(['decode', '-', '--out', 'a.mid'], { cwd, input: text })
-    expect(stdout).toBe('wrote a.mid: 3.4 s of music, 24 notes\n') // 27 steps of 0.125 s
+    expect(stdout).toBe('wrote a.mid: 3.4 s of music, 24 notes in 2 bars, in Eb minor\n') // 27 steps of 0.125 s
     expect((await done(['encode', 'a.mid'], { cwd })).stdout).toBe(text)
   })
 
@@ -87,7 +87,7 @@ describe('vgm decode', () => {
     const input = 't_120 v_80 d_quarter_0 n_60 . . . .'
     const { bytes, stderr } = await done(['decode', '-', '--out', '-'], { input })
     expect(toText(encode(new Uint8Array(bytes)))).toBe(`${input}\n`)
-    expect(stderr).toBe('wrote standard output: 0.5 s of music, 1 notes\n')
+    expect(stderr).toBe('wrote standard output: 0.5 s of music, 1 note in 1 bar\n')
   })
 
   test('several lines become the files of a folder', async () => {

@@ -1,6 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { encode, fromText, parseMidi, toText } from '@vgm/encoding'
+import { barTicks, encode, fromText, parseMidi, toText } from '@vgm/encoding'
+import { estimateKey } from '@vgm/key-velocity'
 import { steeringToJson } from '@vgm/mlstm'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { midiFile, writeModel } from './music.js'
@@ -70,12 +71,15 @@ describe('vgm generate', () => {
   })
 
   test('reports what a player would play, and the seed that chance chose', async () => {
-    const { stdout } = await generate('--words', '80')
+    const { stdout, stderr } = await generate('--words', '80')
     const [name] = (await readdir(cwd)).filter(entry => entry.endsWith('.mid'))
     const score = parseMidi(await file(name!))
     expect(name).toMatch(/^vgm-\d+\.mid$/)
-    expect(stdout).toMatch(/^wrote vgm-(\d+)\.mid: \d+\.\d s of music, \d+ notes, seed \1\n$/)
-    expect(stdout).toContain(`${score.notes.length} notes`)
+    expect(stdout).toMatch(
+      /^wrote vgm-(\d+)\.mid: \d+\.\d s of music, \d+ notes in \d+ bars?(, in [A-G].*or)?, seed \1\n$/
+    )
+    expect(stdout).toContain(`${score.notes.length} notes in ${barTicks(score).length} bar`)
+    expect(stderr).toContain('\nterms of the model: none\n')
   })
 
   test('--json gives the same as data', async () => {
@@ -83,11 +87,14 @@ describe('vgm generate', () => {
     const score = parseMidi(await file('a.mid'))
     expect(JSON.parse(stdout)).toEqual({
       model: 'model',
+      license: 'none',
       seed: 7,
       pieces: [
         {
           file: 'a.mid',
           seconds: expect.any(Number),
+          bars: barTicks(score).length,
+          key: estimateKey(score).name,
           notes: score.notes.length,
           words: encode(score).length
         }
@@ -101,6 +108,8 @@ describe('vgm generate', () => {
     expect(await readdir(join(cwd, 'deep/pieces'))).toEqual(['piece-1.mid', 'piece-2.mid'])
     expect(await file('deep/pieces/piece-1.mid')).toEqual(await file('alone.mid'))
     expect(stdout.split('\n')).toHaveLength(3)
+    await generate('--count', '2', '--only', '2', '--words', '60', '--seed', '3', '--out', 'only.mid')
+    expect(await file('only.mid')).toEqual(await file('deep/pieces/piece-2.mid'))
   })
 
   test('a piece of --words is brought to its end: encode reads it back word for word', async () => {
@@ -114,11 +123,16 @@ describe('vgm generate', () => {
   test('--prime goes on where a file ends, and keeps it', async () => {
     const prime = midiFile(1)
     await writeFile(join(cwd, 'prime.mid'), prime)
-    await generate('--prime', 'prime.mid', '--words', '80', '--seed', '1', '--out', 'a.mid')
+    const prompt = ['--prime', 'prime.mid', '--words', '80', '--seed', '1', '--out']
+    const { stdout } = await generate(...prompt, 'a.mid')
+    await generate(...prompt, 'new.mid', '--without-prime')
+    const countOf = async (name: string) => parseMidi(await file(name)).notes.length
+    expect(await countOf('new.mid')).toBe((await countOf('a.mid')) - parseMidi(prime).notes.length)
     const beginning = toText(encode(prime).subarray(0, -1))
     const whole = toText(encode(await file('a.mid')))
     expect(whole.startsWith(`${beginning} `)).toBe(true)
     expect(fromText(whole).length).toBeGreaterThan(encode(prime).length + 20)
+    expect(stdout).toMatch(/, new from bar \d+ on, /)
   })
 
   test('--no-grammar still gives a MIDI file', async () => {
@@ -130,7 +144,9 @@ describe('vgm generate', () => {
     const { bytes, stderr } = await generate('--words', '80', '--seed', '7', '--out', '-')
     await generate('--words', '80', '--seed', '7', '--out', 'a.mid')
     expect(bytes).toEqual(await file('a.mid'))
-    expect(stderr).toMatch(/^engine: onnxruntime-node\nwrote standard output: .* seed 7\n$/)
+    expect(stderr).toMatch(
+      /^engine: onnxruntime-node\nterms of the model: none\nwrote standard output: .* seed 7\n$/
+    )
   })
 
   test('a folder as --out gets a file with the name of the seed', async () => {

@@ -41,6 +41,7 @@ test.each([
   const { stdout } = await done([...command.split(' '), '--help'])
   expect(stdout).toContain(`Usage: vgm ${command} `)
   expect(stdout).toMatch(new RegExp(`\\nExamples:\\n.*vgm ${command}`))
+  for (const line of stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80)
 })
 
 test('vgm without a command shows the help on standard error and fails as a wrong call', async () => {
@@ -59,6 +60,6 @@ test('vgm train --help names the defaults that training has', async () => {
   const { epochs, lanes, window, learningRate, patience, seed } = defaultTrainSettings
   const named = { epochs, batch: lanes, window, 'learning-rate': learningRate, patience, seed }
   for (const [option, value] of Object.entries(named)) {
-    expect(text).toMatch(new RegExp(`--${option} <.> [^(]*\\(default: ${value}\\)`))
+    expect(text).toMatch(new RegExp(`--${option} <.> [^(]*\\(default: ${value}[,)]`))
   }
 })

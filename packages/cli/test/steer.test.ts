@@ -25,7 +25,7 @@ beforeEach(async () => {
   await writeFile(join(cwd, 'model/probes/valence.json'), states)
 })
 
-const small = ['--pieces', '24', '--words', '120', '--engine', 'onnx']
+const small = ['--pieces', '16', '--words', '64', '--engine', 'onnx']
 const steer = (target: string, ...args: string[]) => ['steer', 'model', '--target', target, ...small, ...args]
 
 async function steeringOf(file: string) {
@@ -38,7 +38,20 @@ test('what it finds moves the judge, and composes', async () => {
   const found: Record<string, { steered: number; unsteered: number }> = {}
   for (const target of ['positive', 'negative']) {
     const { stdout } = await done(
-      steer(target, '--steps', '6', '--learning-rate', '0.2', '--penalty', '0', '--json'),
+      steer(
+        target,
+        '--pieces',
+        '24',
+        '--words',
+        '120',
+        '--steps',
+        '6',
+        '--learning-rate',
+        '0.2',
+        '--penalty',
+        '0',
+        '--json'
+      ),
       { cwd }
     )
     const { out, check, steered } = JSON.parse(stdout)
@@ -95,22 +108,6 @@ test.each([
   const files = Object.keys(await contentOf(cwd))
   expect(files).toContain(join(cwd, 'part.search.json'))
   expect(files).not.toContain(join(cwd, 'part.json'))
-  expect(await vgm(part, { cwd })).toMatchObject({
-    code: 2,
-    stderr: expect.stringContaining('go on with --resume')
-  })
-  expect(await vgm([...part, '--resume', '--seed', '4'], { cwd })).toMatchObject({
-    code: 2,
-    stderr: expect.stringContaining('was begun with seed 0, not 4')
-  })
-  const music = join(cwd, 'model/probes/music.json')
-  const fitted = await readFile(music, 'utf8')
-  await writeFile(music, fitted.replace('"intercept": -10', '"intercept": -9'))
-  expect(await vgm([...part, '--resume'], { cwd })).toMatchObject({
-    code: 2,
-    stderr: expect.stringContaining('was begun with probeWeights')
-  })
-  await writeFile(music, fitted)
   await done([...part, '--resume'], { cwd })
   expect(await steeringOf('part.json')).toEqual(await steeringOf('whole.json'))
   expect(Object.keys(await contentOf(cwd))).not.toContain(join(cwd, 'part.search.json'))
@@ -174,13 +171,14 @@ test('what cannot be steered is refused before the work begins', async () => {
     [steer('positive', '--probe', 'mood'), 1, 'no such probe: the model has music, valence'],
     [steer('positive', '--probe', 'broken.json'), 1, 'broken.json: '],
     [steer('positive', '--out', '-'), 2, '--out -: expected a file'],
+    [steer('positive', '--out', 'a.mid'), 2, '--out a.mid: JSON is written here, not .mid: name it a.json'],
     [steer('positive', '--out', 'damaged.json', '--resume'), 1, 'damaged.search.json: '],
     [steer('positive', '--resume'), 2, 'no such search to resume'],
     [['steer', 'pretrained', '--target', 'positive'], 1, 'is no folder to keep a steering in'],
     [
       ['generate', '--model', 'model', '--sentiment', 'positive'],
       1,
-      'model: cannot be steered to positive (but to nothing yet)'
+      'model: cannot be steered yet; vgm steer model --target positive finds how'
     ],
     [['generate', '--model', 'model', '--sentiment', 'broken.json'], 1, 'broken.json: is not JSON'],
     [['generate', '--model', 'model', '--strength', '0.5'], 2, '--strength is how much of a --sentiment'],

@@ -25,6 +25,8 @@ export interface Ended {
 export interface RunOptions {
   readonly cwd?: string
   readonly input?: string | Uint8Array
+  /** Added to the environment. */
+  readonly env?: Readonly<Record<string, string>>
   /** Called as soon as the process runs. */
   readonly meanwhile?: (child: ChildProcessWithoutNullStreams) => void
 }
@@ -32,9 +34,9 @@ export interface RunOptions {
 /** Runs the built command line tool. */
 export async function vgm(
   args: readonly string[],
-  { cwd, input, meanwhile }: RunOptions = {}
+  { cwd, input, env, meanwhile }: RunOptions = {}
 ): Promise<Ended> {
-  const child = spawn(process.execPath, [main, ...args], { cwd })
+  const child = spawn(process.execPath, [main, ...args], { cwd, env: { ...process.env, ...env } })
   const code = new Promise<number | null>((resolve, reject) => {
     child.on('error', reject)
     child.on('close', resolve)

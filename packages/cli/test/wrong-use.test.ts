@@ -87,6 +87,42 @@ test.each([
     2,
     /Expected a number above 0, at most 1\.$/
   ],
+  [
+    'a file that is no MIDI file',
+    ['generate', '--model', 'model', '--out', 'tune.wav'],
+    2,
+    '--out tune.wav: MIDI is written here, not .wav: name it tune.mid; a synthesizer, such as timidity or fluidsynth, makes sound of it'
+  ],
+  [
+    'a sentiment that there is not',
+    ['generate', '--sentiment', 'happy', '--out', 'kept.mid'],
+    2,
+    '--sentiment happy: pretrained knows negative, positive (Did you mean positive?)'
+  ],
+  [
+    'one piece of one',
+    [...useModel('model'), '--only', '3'],
+    2,
+    '--only 3 is one piece of several: say of how many with --count'
+  ],
+  [
+    'a piece that is not among all',
+    [...useModel('model'), '--count', '2', '--only', '3'],
+    2,
+    '--only expected a number from 1 to 2, which is --count, got 3'
+  ],
+  [
+    'no prime to leave out',
+    [...useModel('model'), '--without-prime'],
+    2,
+    '--without-prime leaves out a --prime: name one'
+  ],
+  [
+    'an export that is no ONNX file',
+    ['export', 'model', '--out', 'model.tflite'],
+    2,
+    '--out model.tflite: ONNX is written here, not .tflite: name it model.onnx'
+  ],
   ['a missing argument', ['evaluate', 'model'], 2, "missing required argument 'dir'"],
   ['a missing model', useModel('none'), 1, 'none: no such model folder'],
   ['a folder that holds no model', useModel('music'), 1, 'music/model.json: not found'],
@@ -170,16 +206,16 @@ test.each([
     1,
     'music: is a folder, expected a file'
   ],
-  ['an export of a missing model', ['export', 'none', '--out', 'kept.mid'], 1, 'none: no such model folder'],
+  ['an export of a missing model', ['export', 'none', '--out', 'new.onnx'], 1, 'none: no such model folder'],
   [
     'an export of a damaged model',
-    ['export', 'damaged', '--out', 'kept.mid'],
+    ['export', 'damaged', '--out', 'new.onnx'],
     1,
     /^damaged: weights\.safetensors: is damaged/
   ],
   [
     'an export in an unknown format',
-    ['export', 'model', '--format', 'tflite', '--out', 'kept.mid'],
+    ['export', 'model', '--format', 'tflite', '--out', 'new.onnx'],
     2,
     "option '--format <name>' argument 'tflite' is invalid. Allowed choices are onnx."
   ],
@@ -204,6 +240,15 @@ test.each([
   else expect(line!.replace(/^vgm: /, '')).toMatch(message)
   expect({ code: ended.code, stdout: ended.stdout }).toEqual({ code, stdout: '' })
   expect(await contentOf(cwd)).toEqual(before)
+})
+
+test('npm run without -- in front of the options is explained', async () => {
+  const env = { npm_lifecycle_event: 'generate', npm_command: 'run', npm_config_sentiment: 'true' }
+  expect(await vgm(['generate', 'negative'], { cwd, env })).toMatchObject({
+    code: 2,
+    stderr:
+      'vgm: npm kept --sentiment for itself: put -- before it, as in npm run generate -- --sentiment <name>\n'
+  })
 })
 
 test('--debug adds the stack trace that is kept back otherwise', async () => {

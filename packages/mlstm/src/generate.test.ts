@@ -26,6 +26,8 @@ test('generate and stream refuse options out of range by name, before they compu
     [{ seed: -1 }, 'seed expected an integer from 0 to 4294967295, got -1'],
     [{ seed: 0.5 }, 'seed expected'],
     [{ count: 0 }, 'generate.count expected an integer ≥ 1, got 0'],
+    [{ first: -1 }, 'generate.first expected an integer ≥ 0, got -1'],
+    [{ first: 0.5 }, 'generate.first expected'],
     [{ endOfPiece: 4 }, 'generate.endOfPiece expected an integer from 0 to 3, got 4'],
     [{ words: 0 }, 'generate.words expected'],
     [{ maxWords: 2.5 }, 'generate.maxWords expected'],

@@ -15,6 +15,8 @@ import type { Engine, Program } from './types.js'
 export interface StreamOptions<State> extends RowOptions<State> {
   /** The same seed gives the same pieces; an integer from 0 to 2³² − 1. */
   readonly seed: number
+  /** The index of the first piece in the seed's series, from 0. Default 0. */
+  readonly first?: number
   /** Ids that begin every piece and are not repeated in the result; an end-of-piece id at their end is left out. */
   readonly prime?: ArrayLike<number>
   /** What is done to some units while the model composes, and reads the prime. */
@@ -26,7 +28,7 @@ export interface StreamOptions<State> extends RowOptions<State> {
 
 /** What {@link generate} takes. */
 export interface GenerateOptions<State> extends StreamOptions<State> {
-  /** `B`, how many pieces are composed side by side. Piece `i` is the same whatever `count` is. Default 1. */
+  /** `B`, how many pieces are composed side by side. A piece depends on its index in the series alone. Default 1. */
   readonly count?: number
   /** Called now and then with the words composed so far, over all pieces, and with all of them in the end. */
   readonly onProgress?: (words: number) => void
@@ -109,15 +111,16 @@ async function* composeRows<State>(
   end?: (groups: readonly Group<State>[]) => Promise<void>
 ): AsyncGenerator<readonly (readonly number[])[]> {
   const { config } = model
-  const { endOfPiece, signal, seed, steering } = options
+  const { endOfPiece, signal, seed, first: firstPiece = 0, steering } = options
   requireSampling(options)
+  requireInteger('generate.first', firstPiece, 0)
   requireInteger('generate.count', count, 1)
   requireInteger('generate.endOfPiece', endOfPiece, 0, config.vocabularySize - 1)
   if (options.words !== undefined) requireInteger('generate.words', options.words, 1)
   if (options.maxWords !== undefined) requireInteger('generate.maxWords', options.maxWords, 1)
   if (steering !== undefined) requireSteering(steering, config.units, count)
   const prime = checkedPrime(options, config.vocabularySize)
-  const rows = createStreams(seed, count).map(
+  const rows = createStreams(seed, count, firstPiece).map(
     random => new Row(options, config.vocabularySize, prime, random)
   )
 
@@ -193,7 +196,8 @@ async function collectPieces<State>(
 }
 
 /**
- * Composes pieces side by side.
+ * Composes pieces side by side: those of the indices `first`, `first + 1`, … of the seed's series. Each is the one that it is
+ * alone, or among any others.
  *
  * @returns The ids of each piece without the prime. A piece that was cut lacks the end-of-piece id.
  * @throws {InvalidOptionError} if an option is out of range.

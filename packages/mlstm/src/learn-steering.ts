@@ -23,7 +23,7 @@ export interface LearnSteeringState {
 
 /** What {@link learnSteering} takes. */
 export interface LearnSteeringOptions<State>
-  extends Omit<GenerateOptions<State>, 'steering' | 'prime' | 'maxWords'> {
+  extends Omit<GenerateOptions<State>, 'steering' | 'first' | 'prime' | 'maxWords'> {
   /**
    * How good each piece is; more is better, and only the order of magnitude among pieces composed together matters.
    *

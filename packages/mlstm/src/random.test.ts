@@ -69,6 +69,7 @@ describe('createStreams', () => {
     const numbers = (count: number) => createStreams(3, count).map(stream => take(stream, 10))
     expect(numbers(5).slice(0, 2)).toEqual(numbers(2))
     expect(numbers(1)[0]).toEqual(take(createRandom(3), 10))
+    expect(createStreams(3, 2, 3).map(stream => take(stream, 10))).toEqual(numbers(5).slice(3))
   })
 
   test('streams do not disturb each other and are not alike (|correlation| < 0.1 over 2,000 numbers)', () => {

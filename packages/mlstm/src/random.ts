@@ -42,9 +42,14 @@ export function createRandom(seed: number): Random {
   return wrap(seeded(seed))
 }
 
-/** Independent generators of one seed, 2⁶⁴ draws apart: stream `i` is the same whatever `count` is. */
-export function createStreams(seed: number, count: number): Random[] {
+/**
+ * Independent generators of one seed, 2⁶⁴ draws apart. A stream depends on the seed and its index alone.
+ *
+ * @param first The index of the first stream.
+ */
+export function createStreams(seed: number, count: number, first = 0): Random[] {
   const generator = seeded(seed)
+  for (let index = 0; index < first; index++) generator.jump()
   return Array.from({ length: count }, () => {
     const stream = wrap(generator.clone())
     generator.jump()

@@ -29,6 +29,16 @@ describe('the shipped model on ONNX Runtime', { timeout: 120_000 }, () => {
     expect(await compose(native!, { count: 2 })).toEqual(eager.slice(0, 2)) // sixteen
   })
 
+  test.each([['f32'], ['int8']] as const)('in %s composes piece i alone as among others', async precision => {
+    const engine = precision === 'f32' ? native! : rounded!
+    const series = await compose(engine, { count: 6 }) // a word a run
+    for (const first of [0, 5]) {
+      expect(await compose(engine, { first }), `piece ${first} alone`).toEqual([series[first]]) // sixteen
+    }
+    expect(await compose(engine, { first: 1, count: 4 })).toEqual(series.slice(1, 5)) // sixteen, in rows
+    expect(await compose(engine, { first: 1, count: 5 })).toEqual(series.slice(1))
+  })
+
   test('is steered as on tfjs', async () => {
     const steering = { neurons: Int32Array.of(3, 200), offsets: Float32Array.of(1, -1), mode: 'add' as const }
     const options = { count: 1, steering, topK: 20, topP: 0.98, temperature: 0.9 }

@@ -12,12 +12,12 @@ Examples:
   vgm doctor
   vgm doctor --json
 
-The exit code is 0 if vgm generate can work here.`
+An engine is the library that computes: vgm takes the fastest that works. The exit code is 0 if vgm generate can work here.`
 
 /** `vgm doctor`. */
 export function doctorCommand(version: string): Command {
   return new Command('doctor')
-    .description('Tell what works on this machine, and what the rest needs.')
+    .description('Show what works on this machine, and how to install the rest.')
     .addOption(jsonOption())
     .addHelpText('after', examples)
     .action((flags: { readonly json?: boolean }) => run(version, flags.json ?? false))

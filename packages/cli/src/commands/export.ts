@@ -2,7 +2,7 @@ import { dirname } from 'node:path'
 import { Command, Option } from 'commander'
 import { standardStream, writeOutput } from '../files.js'
 import { jsonOption, requireSentiment, sentimentOption, strengthOption } from '../options.js'
-import { requireFolder } from '../output.js'
+import { requireExtension, requireFolder } from '../output.js'
 
 interface ExportFlags {
   readonly format: 'onnx'
@@ -18,8 +18,8 @@ Examples:
   vgm export my-model --format onnx --out Assets/vgm.onnx
   vgm export pretrained --sentiment negative --out dungeon.onnx    composes negative music
 
-The file computes one time step for any number of pieces side by side: from id, h and c to logits, h_next and c_next. The
-weights, the words and where the model comes from are in it. ONNX Runtime runs it in any language, and so does Unity;
+The file computes one time step for any number of pieces side by side: from id, h and c to logits, h_next and c_next. It holds
+the weights, the words, and where the model comes from. ONNX Runtime runs it in any language, and so does Unity.
 docs/export.md has examples.`
 
 /** `vgm export`. */
@@ -27,7 +27,7 @@ export function exportCommand(): Command {
   return new Command('export')
     .description('Write a model as one file that runs outside of vgm.')
     .argument('<model>', 'model folder; pretrained is the shipped one')
-    .requiredOption('--out <file>', 'file to write; - is standard output')
+    .requiredOption('--out <file>', 'ONNX file to write; - is standard output')
     .addOption(new Option('--format <name>', 'what kind of file').choices(['onnx']).default('onnx'))
     .addOption(sentimentOption())
     .addOption(strengthOption())
@@ -38,7 +38,10 @@ export function exportCommand(): Command {
 
 async function run(name: string, { format, out, json, sentiment, strength }: ExportFlags): Promise<void> {
   requireSentiment(sentiment, strength)
-  if (out !== standardStream) await requireFolder(dirname(out))
+  if (out !== standardStream) {
+    requireExtension(out, { name: 'ONNX', extensions: ['.onnx'] })
+    await requireFolder(dirname(out))
+  }
   const [{ openModel }, { openSteering }, { stepNames, writeStep }] = await Promise.all([
     import('../open-model.js'),
     import('../steering-folder.js'),

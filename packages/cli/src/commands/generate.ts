@@ -1,6 +1,7 @@
 import type { SamplingOptions } from '@vgm/mlstm'
 import { Command } from 'commander'
-import { leastContinuation, maxWords, sampling } from '../defaults.js'
+import { leastContinuation, leastNotes, maxWords, sampling } from '../defaults.js'
+import { UsageError } from '../errors.js'
 import { interruptible } from '../interrupt.js'
 import type { EngineChoice, Precision } from '../open-engine.js'
 import {
@@ -24,8 +25,10 @@ interface GenerateFlags extends SamplingOptions {
   readonly model: string
   readonly out?: string
   readonly count: number
+  readonly only?: number
   readonly words?: number
   readonly prime?: string
+  readonly withoutPrime?: boolean
   readonly sentiment?: string
   readonly strength?: number
   readonly seed?: number
@@ -41,27 +44,38 @@ Examples:
   vgm generate                                    writes vgm-<seed>.mid
   vgm generate --seed 7 --out tune.mid            the same seed gives the same file
   vgm generate --sentiment negative               composes negative music
-  vgm generate --sentiment positive --strength 0.5   and positive music, not quite as much
+  vgm generate --sentiment positive --strength 0.5   composes somewhat positive music
   vgm generate --count 8 --out tunes              writes tunes/piece-1.mid to tunes/piece-8.mid
+  vgm generate --count 8 --seed 7 --only 3        composes the third of them alone
   vgm generate --prime tune.mid --words 500       goes on where tune.mid ends
+  vgm generate --prime tune.mid --without-prime   writes only what is new
   vgm generate --out - | timidity -               plays it at once
 
-Without --words a piece ends where the model ends it, after at most ${maxWords} words; with it, notes that still sound
-then sound out. A prime is part of the file that is written, as the model reads it: on one piano, in sixteenths. It is
-continued by at least ${leastContinuation} words. What is steered is what comes after the prime, and how the prime is read. Steered
-pieces keep to few keys, whichever suit the model; so each is transposed, by -5 to 6 semitones as the seed decides.`
+The model writes words: a note, its length, its loudness, the tempo, or a step of a sixteenth. A bar has some 30 of them.
+Without --words a piece ends where the model ends it, after at least ${leastNotes} notes, and is cut after ${maxWords} words. With --words,
+notes that still sound then sound out.
+
+A prime is part of the file, as the model reads it: on one piano, in sixteenths. It is continued by at least
+${leastContinuation} words. With --sentiment only what comes after the prime changes.
+
+Steered pieces keep to the few keys that suit the model. So each is moved by -5 to 6 semitones, as the seed decides.`
 
 /** `vgm generate`. */
 export function generateCommand(): Command {
   return new Command('generate')
     .description('Compose MIDI files.')
-    .option('--out <path>', 'file, folder or - (standard output) to write to (default: vgm-<seed>.mid)')
+    .option('--out <path>', 'MIDI file or folder to write; - is standard output (default: vgm-<seed>.mid)')
     .option('--model <dir>', 'model folder; pretrained is the shipped one', 'pretrained')
     .option('--count <n>', 'how many pieces; more than one go into a folder', integer(1, 10_000), 1)
-    .option('--words <n>', 'compose this many words, then let the piece end', integer(1))
+    .option('--only <n>', 'compose piece n of --count alone: the same file as among all', integer(1))
+    .option(
+      '--words <n>',
+      'compose this many words, then end the piece (default: the model ends it)',
+      integer(1)
+    )
     .option(
       '--temperature <x>',
-      'below 1 safer, above 1 wilder, 0 always the likeliest word',
+      'how daring: below 1 safer, above 1 wilder, 0 always the likeliest word',
       number(0),
       sampling.temperature
     )
@@ -75,12 +89,13 @@ export function generateCommand(): Command {
     .addOption(sentimentOption())
     .addOption(strengthOption())
     .option('--prime <file>', 'MIDI file that every piece begins with and goes on from; - is standard input')
+    .option('--without-prime', 'write only what comes after the prime')
     .option(
       '--transpose <n>',
       'semitones to move the pieces by, -24 to 24 (default: 0; with --sentiment and no prime the seed decides)',
       integer(-24, 24)
     )
-    .option('--no-grammar', 'let the model write words where they make no sense')
+    .option('--no-grammar', 'let the model write words where they make no sense, too')
     .addOption(seedOption('by chance, and printed'))
     .addOption(engineOption())
     .addOption(precisionOption())
@@ -90,9 +105,20 @@ export function generateCommand(): Command {
 }
 
 async function run(flags: GenerateFlags, signal: AbortSignal): Promise<void> {
-  const { count, words, seed = randomSeed(), temperature, topK, topP, sentiment, strength } = flags
+  const { count, only, words, seed = randomSeed(), temperature, topK, topP, sentiment, strength } = flags
   requireSentiment(sentiment, strength)
-  const files = await planOutputs(flags.out, count, `vgm-${seed}`)
+  if (flags.withoutPrime && flags.prime === undefined) {
+    throw new UsageError('--without-prime leaves out a --prime: name one')
+  }
+  if (only !== undefined && (count === 1 || only > count)) {
+    throw new UsageError(
+      count === 1
+        ? `--only ${only} is one piece of several: say of how many with --count`
+        : `--only expected a number from 1 to ${count}, which is --count, got ${only}`
+    )
+  }
+  const files = await planOutputs(flags.out, count, `vgm-${seed}`, only)
+  const composed = files.length
   const [{ compose }, { openEngine }, { openModel }, { readPiece }, { openSteering }] = await Promise.all([
     import('../compose.js'),
     import('../open-engine.js'),
@@ -111,7 +137,7 @@ async function run(flags: GenerateFlags, signal: AbortSignal): Promise<void> {
   const start = performance.now()
   const pieces = await withProgress({ title: 'composing', isOpen: words === undefined }, progress =>
     compose(model, {
-      count,
+      count: composed,
       seed,
       maxWords,
       usesGrammar: flags.grammar,
@@ -120,15 +146,25 @@ async function run(flags: GenerateFlags, signal: AbortSignal): Promise<void> {
       signal,
       onProgress(done) {
         const rate = Math.round(done / ((performance.now() - start) / 1000))
-        progress.update(done / (count * (words ?? maxWords)), `${done} words | ${rate} words/s`)
+        progress.update(done / (composed * (words ?? maxWords)), `${done} words | ${rate} words/s`)
       },
+      ...(only !== undefined && { first: only - 1 }),
       ...(words !== undefined && { words }),
-      ...(prime && { prime }),
+      ...(prime && { prime, isPrimeLeftOut: flags.withoutPrime ?? false }),
       ...(steered && { steering: steered.steering }),
       ...(temperature !== undefined && { temperature }),
       ...(topK !== undefined && { topK }),
       ...(topP !== undefined && { topP })
     })
   )
-  await writePieces(files, pieces, { model: flags.model, sentiment, strength, seed, json: flags.json })
+  const { license } = model
+  process.stderr.write(`terms of the model: ${license}\n`)
+  await writePieces(files, pieces, {
+    model: flags.model,
+    license,
+    sentiment,
+    strength,
+    seed,
+    json: flags.json
+  })
 }

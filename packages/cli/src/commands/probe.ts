@@ -16,7 +16,7 @@ Examples:
 Labels are CSV files with the columns label (1 or -1), id (of the piece) and filepath (of a phrase's MIDI file, from the CSV
 file's folder on and within it, with or without .mid), as vgm dataset summarize writes them, or a folder that holds VGMIDI 0.1.
 The probe is validated twice before it is fitted to all phrases: with folds over phrases, as the paper does it, and with folds
-over whole pieces, which no phrase of a known piece can flatter.
+over whole pieces, so that no piece is in both parts.
 
 With --teacher no labels are needed: phrases of four bars are drawn from folders of MIDI files, another probe judges them, and
 the third that it finds the most positive and the third that it finds the most negative are what is learnt.`
@@ -53,14 +53,17 @@ export function probeCommand(): Command {
       positive()
     )
     .addOption(
-      new Option(
-        '--half <which>',
-        'learn from one half of the pieces, and report on the other besides'
-      ).choices(halves)
+      new Option('--half <which>', 'learn from one half of the pieces, and report on the other, too').choices(
+        halves
+      )
     )
     .option('--teacher <probe>', 'a probe of the model, or a file, whose judgement of music is learnt')
-    .option('--phrases <n>', 'drawn from a piece for the teacher, at most (default: 10)', integer(1))
-    .option('--folds <n>', 'of the validation', integer(2, 1000), 10)
+    .option(
+      '--phrases <n>',
+      'most phrases that are drawn from a piece for the teacher (default: 10)',
+      integer(1)
+    )
+    .option('--folds <n>', 'folds of the validation', integer(2, 1000), 10)
     .option('--repeats <n>', 'how often the folds are dealt', integer(1, 1000), 1)
     .option('--permutations <n>', 'validations with permuted labels, for comparison', integer(0, 1000), 0)
     .addOption(seedOption('0'))

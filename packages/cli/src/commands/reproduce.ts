@@ -22,12 +22,12 @@ export function reproduceCommand(): Command {
 function sentimentCommand(): Command {
   return new Command('sentiment')
     .description(
-      'How well positive music is told from negative: probes on states, descriptors, the baseline.'
+      'Measure how well positive music is told from negative: probes on states, on descriptors, and the baseline.'
     )
     .argument('<data>', 'folder of VGMIDI 0.1, or a CSV file of labelled phrases')
     .option('--models <name...>', 'model folders; pretrained is the shipped one', ['pretrained'])
     .option('--quick', 'fewer folds, one C, no permuted labels, a small baseline: a minute or two')
-    .option('--folds <n>', 'of the validation (default: 10; 5 with --quick)', integer(2, 1000))
+    .option('--folds <n>', 'folds of the validation (default: 10; 5 with --quick)', integer(2, 1000))
     .option('--repeats <n>', 'how often the folds are dealt (default: 3; 1 with --quick)', integer(1, 1000))
     .option(
       '--c <x>',
@@ -36,10 +36,10 @@ function sentimentCommand(): Command {
     )
     .option(
       '--baseline-units <n>',
-      'of the supervised mLSTM (default: 128; 64 with --quick)',
+      'units of the supervised mLSTM (default: 128; 64 with --quick)',
       integer(1, 16_384)
     )
-    .option('--out <folder>', 'also writes sentiment.json and sentiment.md there')
+    .option('--out <folder>', 'folder to write sentiment.json and sentiment.md to, as well')
     .addOption(seedOption('0'))
     .addOption(engineOption())
     .addOption(jsonOption())

@@ -18,12 +18,14 @@ Examples:
   vgm steer my-model --target 0.8 --out mild.json
   vgm steer my-model --target positive --method genetic --probe valence    the paper's search
 
-The judge comes first: vgm probe my-model labels.csv --features descriptors makes the probe music.
+A model needs a judge first: vgm probe my-model labels.csv --features descriptors makes the probe music.
 
-Pieces are composed, a probe judges them, and what is added to the units of the model changes until the pieces are as positive
-as the target says: 1 for positive, 0 for negative. What takes them out of the ranges of real music (density, silence, repetition,
-register, tempo, loudness) counts against them. The gradient moves all units at once and needs minutes; the genetic search is
-that of the paper. A search that is stopped goes on with --resume. vgm generate --sentiment composes with what was found.`
+The model composes pieces, and the probe judges them. Then a number is added to each unit of the model, step by step, until
+the pieces are as positive as the target says: 1 is positive, 0 is negative. Leaving the ranges of real music (density,
+silence, repetition, register, tempo, loudness) counts against a piece.
+
+The gradient moves all units at once and takes minutes; the genetic search is that of the paper. A search that is stopped
+goes on with --resume. vgm generate --sentiment composes with what was found.`
 
 /** `vgm steer`. */
 export function steerCommand(): Command {
@@ -35,7 +37,11 @@ export function steerCommand(): Command {
       '--out <file>',
       'file to write (default: steering/<target>.json in the model folder; needed for pretrained)'
     )
-    .option('--probe <name>', 'who judges: a probe in the model folder, or a file', 'music')
+    .option(
+      '--probe <name>',
+      'the probe that judges the pieces: a name in the model folder, or a file',
+      'music'
+    )
     .addOption(
       new Option('--method <name>', 'how to search').choices(['gradient', 'genetic']).default('gradient')
     )
@@ -43,8 +49,11 @@ export function steerCommand(): Command {
       '--neurons <probe>',
       'steer only the units that this probe reads (default: all; genetic: those of --probe, which must read states)'
     )
-    .option('--music <dir>', 'real music whose ranges are kept (default: what the model composes unsteered)')
-    .option('--penalty <x>', 'what leaving the ranges costs; 0: nothing', number(0), 0.5)
+    .option(
+      '--music <dir>',
+      'folder of real music: pieces keep to its ranges of density, tempo … (default: what the model composes unsteered)'
+    )
+    .option('--penalty <x>', 'what leaving these ranges costs; 0: nothing', number(0), 0.5)
     .option('--steps <n>', 'steps, or generations (default: 40; genetic: 100)', integer(1))
     .option('--pieces <n>', 'pieces per step (default: 256; genetic: 30 per individual)', integer(1))
     .option('--words <n>', 'words per piece', integer(1), 256)

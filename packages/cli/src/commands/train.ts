@@ -35,59 +35,89 @@ const examples = `
 Examples:
   vgm train music/train --valid music/valid --units 256 --epochs 8 --out my-model
   vgm train music/train --valid music/valid --out my-model --resume
+  vgm train music/train --valid music/valid --out my-model --resume --epochs 16
   vgm train shards --valid music/valid --epochs 1 --out my-model
   vgm train my-music --init pretrained --epochs 2 --learning-rate 0.001 --out mine
 
-In the model folder: model.json and weights.safetensors, the best model so far; metrics.jsonl and loss.svg; and
-checkpoint.safetensors, from which --resume goes on as if it had never stopped. Ctrl-C writes one, too.`
+The model folder gets model.json and weights.safetensors (the best model so far), metrics.jsonl and loss.svg (how training
+went), run.json (the settings) and checkpoint.safetensors, from which --resume goes on as if it had never stopped. Ctrl-C
+writes a checkpoint, too.
+
+With --resume, --epochs makes the run longer. The learning rate goes on where a run of so many epochs would have it, and
+falls to 0 by the new end.
+
+Losses are in nats per word: how surprised the model is by each next word, on average. Less is better; guessing at random
+has 5.42.`
 
 /** `vgm train`. */
 export function trainCommand(): Command {
   return new Command('train')
     .description('Train a model on a folder of music.')
     .argument('<dir>', 'folder of MIDI files, subfolders included, or of shards (vgm dataset encode)')
-    .requiredOption('--out <model>', 'the model folder to write')
-    .option('--valid <dir>', 'MIDI files to validate on; without them the last epoch counts as the best')
+    .requiredOption('--out <model>', 'model folder to write')
     .option(
-      '--init <model>',
-      'a model to go on from, with other music or settings; pretrained is the shipped one'
+      '--valid <dir>',
+      'folder of MIDI files to validate on: the best model on these is kept; without them, the last'
     )
-    .option('--units <n>', 'units of the LSTM (default: 256)', integer(1))
-    .option('--embedding <n>', "width of a word's embedding (default: 64)", integer(1))
-    .option('--epochs <n>', 'walks through the music (default: 4)', integer(1))
-    .option('--batch <n>', 'lanes that are read side by side (default: 32)', integer(1))
-    .option('--window <n>', 'words after which the gradient is cut (default: 256)', integer(1))
-    .option('--learning-rate <x>', 'at the start; it falls to 0 over the run (default: 0.004)', positive())
+    .option('--init <model>', 'model folder whose weights to begin with; pretrained is the shipped one')
+    .option('--units <n>', 'units of the LSTM: more learn more, and slower (default: 256)', integer(1))
+    .option('--embedding <n>', 'numbers that stand for a word (default: 64)', integer(1))
+    .option(
+      '--epochs <n>',
+      'how often the music is read (default: 4, more where there is little music)',
+      integer(1)
+    )
+    .option(
+      '--batch <n>',
+      'streams of music that are read side by side (default: 32, fewer where there is little music)',
+      integer(1)
+    )
+    .option(
+      '--window <n>',
+      'words after which the gradient is cut (default: 256, fewer where there is little music)',
+      integer(1)
+    )
+    .option(
+      '--learning-rate <x>',
+      'how far a step moves the weights at first; it falls to 0 over the run (default: 0.004)',
+      positive()
+    )
     .option(
       '--patience <n>',
-      'stop after this many epochs without improvement, 0 never (default: 3)',
+      'stop after this many epochs without improvement on --valid; 0 never stops (default: 3)',
       integer(0)
     )
     .option(
       '--dropout <p>',
-      'leave out this share of the hidden state on its way to the prediction (default: 0)',
+      'share of the hidden state that is left out on its way to the prediction, against overfitting (default: 0)',
       share()
     )
-    .option('--recurrent-dropout <p>', 'the same on its way to the next time step (default: 0)', share())
-    .option('--embedding-dropout <p>', "the same of a word's embedding (default: 0)", share())
+    .option('--recurrent-dropout <p>', 'the same, on its way to the next time step (default: 0)', share())
+    .option('--embedding-dropout <p>', 'the same, of the numbers that stand for a word (default: 0)', share())
     .option(
       '--weight-decay <x>',
-      'take this share of the learning rate off the weights (default: 0)',
+      'shrink the weights by this share of the learning rate in every step (default: 0)',
       share()
     )
     .option(
       '--transpose <n>',
-      'semitones by which pieces are moved up or down by chance (default: 4)',
+      'move each piece by up to this many semitones, up or down, anew in every epoch (default: 4)',
       integer(0, 12)
     )
-    .option('--no-augment', 'learn the pieces as they are, not transposed and stretched anew in every epoch')
-    .option('--resume', 'go on where a run in the model folder was stopped')
+    .option('--no-augment', 'learn the pieces as they are: neither transposed nor stretched')
+    .option(
+      '--resume',
+      'go on with the run in the model folder, after its end, too, where --epochs says for how long'
+    )
     .addOption(
-      new Option('--precision <type>', 'how weights are stored (default: f32)').choices(['f16', 'f32'])
+      new Option('--precision <type>', 'how weights are stored: f16 halves the file (default: f32)').choices([
+        'f16',
+        'f32'
+      ])
     )
     .option(
       '--license <text>',
-      'terms of use to note in the model (default: as the training data, and those of --init)'
+      'terms of use to note in the model (default: those of the training data and of --init)'
     )
     .addOption(seedOption('0'))
     .addOption(engineOption())
@@ -97,15 +127,23 @@ export function trainCommand(): Command {
 }
 
 async function run(dir: string, flags: TrainFlags, signal: AbortSignal): Promise<void> {
-  const [{ runTraining }, { openEngine }, { readMusic }, { openModel }, { TrainingRun }, { inFlags }] =
-    await Promise.all([
-      import('../run-training.js'),
-      import('../open-engine.js'),
-      import('../training-music.js'),
-      import('../open-model.js'),
-      import('../training-run.js'),
-      import('../train-flags.js')
-    ])
+  const [
+    { runTraining },
+    { openEngine },
+    { readMusic },
+    { openModel },
+    { TrainingRun },
+    { inFlags },
+    { summarizeTraining }
+  ] = await Promise.all([
+    import('../run-training.js'),
+    import('../open-engine.js'),
+    import('../training-music.js'),
+    import('../open-model.js'),
+    import('../training-run.js'),
+    import('../train-flags.js'),
+    import('../training-summary.js')
+  ])
   const warn = (line: string) => process.stderr.write(`${line}\n`)
   const { resume, valid, out, augment, transpose, init } = flags
   if (init !== undefined && (flags.units ?? flags.embedding) !== undefined) {
@@ -124,7 +162,7 @@ async function run(dir: string, flags: TrainFlags, signal: AbortSignal): Promise
       })
   const { units, embedding, epochs, batch: lanes, window, learningRate, patience, weightDecay, seed } = flags
   const { dropout: outputDropout, recurrentDropout, embeddingDropout } = flags
-  const { step, best } = await runTraining(training, music, {
+  const end = await runTraining(training, music, {
     sizes: definedOf({ units, embedding }),
     ...(initial && { initial: initial.model }),
     settings: definedOf({
@@ -146,14 +184,12 @@ async function run(dir: string, flags: TrainFlags, signal: AbortSignal): Promise
   })
   if (signal.aborted) {
     throw new InterruptedError(
-      `stopped after step ${step}; the same command with --resume goes on from there`
+      `stopped after step ${end.step}; the same command with --resume goes on from there`
     )
   }
-  const score =
-    best === null ? '' : `, validation ${best.crossEntropy.toFixed(4)} nats per word (epoch ${best.epoch})`
-  process.stdout.write(
-    flags.json ? `${JSON.stringify({ model: out, step, best })}\n` : `wrote ${out}${score}\n`
-  )
+  const { line, remark, data } = await summarizeTraining(out, music, end)
+  if (remark !== undefined) warn(`vgm: ${remark}`)
+  process.stdout.write(`${flags.json ? JSON.stringify(data) : line}\n`)
 }
 
 const ownTerms = 'as the training data'

@@ -79,7 +79,7 @@ function composed(plan: Plan, row = 0): number[] {
 /** Generation, against a loop of the reference step and `sample`. */
 export function generationContract(engine: () => Engine): void {
   describe('generate', () => {
-    const compose = async (plan: Plan & { count?: number }) => {
+    const compose = async (plan: Plan & { count?: number; first?: number }) => {
       const pieces = await generate(goldenModel, { ...plan, seed, endOfPiece, engine: engine() })
       return pieces.map(piece => [...piece])
     }
@@ -105,6 +105,19 @@ export function generationContract(engine: () => Engine): void {
       expect(pieces).toEqual(Array.from({ length: 7 }, (_, row) => composed(plan, row)))
       expect(await compose({ ...plan, count: 3 })).toEqual(pieces.slice(0, 3))
       expect(new Set(pieces.map(piece => piece.length)).size).toBeGreaterThan(1)
+    })
+
+    // A compiling engine composes up to four pieces in blocks of 16 words, and more of them word by word.
+    test.each<[string, Plan]>([
+      ['to the end of the piece', {}],
+      ['with topK and topP', { topK: 6, topP: 0.9, words: 20 }],
+      ['within a grammar, after a prime', { prime: [2, 7, 8], grammar: turns, maxWords: 40 }]
+    ])('composes piece i alone, or any range of the series: %s', async (_, plan) => {
+      const series = await compose({ ...plan, count: 7 })
+      for (const [first, piece] of series.entries())
+        expect(await compose({ ...plan, first })).toEqual([piece])
+      expect(await compose({ ...plan, first: 2, count: 4 })).toEqual(series.slice(2, 6))
+      expect(await compose({ ...plan, first: 1, count: 6 })).toEqual(series.slice(1))
     })
 
     for (const mode of ['add', 'set'] as const) {
@@ -207,6 +220,10 @@ export function generationContract(engine: () => Engine): void {
       for await (const id of stream(goldenModel, { seed, endOfPiece, engine: engine() })) ids.push(id)
       expect(ids).toEqual(composed({}))
       expect(ids.at(-1)).toBe(endOfPiece)
+      const third: number[] = []
+      for await (const id of stream(goldenModel, { seed, first: 2, endOfPiece, engine: engine() }))
+        third.push(id)
+      expect(third).toEqual(composed({}, 2))
     })
   })
 }

@@ -1,0 +1,52 @@
+import type { Checkpoint } from '@vgm/mlstm'
+import { defaultTrainSettings } from '@vgm/mlstm'
+import { expect, test } from 'vitest'
+import { UsageError } from './errors.js'
+import { adviceToGoOn, extendRun } from './extend-run.js'
+
+/** A run of 4 epochs of which 3 are done. */
+const checkpoint: Checkpoint = {
+  config: { vocabularySize: 225, embedding: 4, units: 8 },
+  pieces: 5,
+  settings: { ...defaultTrainSettings, epochs: 4, patience: 2 },
+  position: {
+    epoch: 3,
+    shard: 0,
+    window: 0,
+    step: 30,
+    epochLoss: 0,
+    epochSteps: 0,
+    best: { crossEntropy: 2, epoch: 3 },
+    random: [1, 2, 3, 4]
+  },
+  arrays: []
+}
+const at = (position: Partial<Checkpoint['position']>): Checkpoint => ({
+  ...checkpoint,
+  position: { ...checkpoint.position, ...position }
+})
+
+test('only the length of the run changes', () => {
+  expect(extendRun(checkpoint, { epochs: 8 })).toEqual({
+    ...checkpoint,
+    settings: { ...checkpoint.settings, epochs: 8 }
+  })
+  expect(extendRun(checkpoint, { patience: 0 }).settings).toEqual({ ...checkpoint.settings, patience: 0 })
+  expect(extendRun(checkpoint, { lanes: 1 })).toEqual(checkpoint)
+})
+
+test('epochs that are done cannot be taken back; those of the run may be said again', () => {
+  expect(() => extendRun(checkpoint, { epochs: 3 })).toThrow(UsageError)
+  expect(() => extendRun(checkpoint, { epochs: 3 })).toThrow(
+    '--epochs expected more than the 3 that are done, got 3'
+  )
+  expect(extendRun(at({ epoch: 4 }), { epochs: 4 })).toEqual(at({ epoch: 4 }))
+})
+
+test('a run that is over says how it goes on', () => {
+  expect(adviceToGoOn(checkpoint)).toBeUndefined()
+  expect(adviceToGoOn(at({ epoch: 4 }))).toBe('all 4 epochs are done; --resume --epochs 8 trains on')
+  expect(adviceToGoOn(at({ best: { crossEntropy: 2, epoch: 1 } }))).toBe(
+    'stopped early, 2 epochs after the best; --resume --patience 0 trains on'
+  )
+})

@@ -1,0 +1,42 @@
+import * as v from 'valibot'
+import { problemOf } from './errors.js'
+import { parseJson } from './parse-json.js'
+
+/** A line of `metrics.jsonl`: a step of training, or a measurement on the validation music. */
+const schema = v.object({
+  step: v.number(),
+  /** As a real number: 1.5 is half through the second epoch. */
+  epoch: v.number(),
+  loss: v.optional(v.number()),
+  validation: v.optional(v.number()),
+  norm: v.optional(v.number()),
+  learningRate: v.optional(v.number()),
+  wordsPerSecond: v.optional(v.number())
+})
+
+/** A line of `metrics.jsonl`. Losses are in nats per word. */
+export type MetricsLine = Readonly<v.InferOutput<typeof schema>>
+
+/** Metrics as the text of a file, one line each. */
+export function formatMetrics(lines: readonly MetricsLine[]): string {
+  return lines.map(line => `${JSON.stringify(line)}\n`).join('')
+}
+
+/**
+ * Reads the lines up to a step. A process that was killed may have left more, the last of them unfinished.
+ *
+ * @throws {Error} naming the line that is damaged.
+ */
+export function parseMetrics(text: string, lastStep: number): MetricsLine[] {
+  const whole = text.slice(0, text.lastIndexOf('\n') + 1)
+  const lines: MetricsLine[] = []
+  for (const [index, line] of whole.split('\n').entries()) {
+    if (line === '') continue
+    try {
+      lines.push(parseJson(schema, line))
+    } catch (cause) {
+      throw new Error(`line ${index + 1}: ${problemOf(cause)}`, { cause })
+    }
+  }
+  return lines.filter(({ step }) => step <= lastStep)
+}

@@ -1,0 +1,66 @@
+import { defaultTrainSettings, type TrainSettings } from '@vgm/mlstm'
+
+/** What decides how a training run reads its music. */
+export type TrainingPlan = Pick<TrainSettings, 'lanes' | 'window' | 'epochs' | 'warmUpSteps'>
+
+/** How much music there is. */
+export interface MusicSize {
+  readonly words: number
+  /** The parts that are read one after another. */
+  readonly shards: number
+}
+
+/** From the most to the fewest words in a step. */
+const shapes = [
+  [32, 256],
+  [32, 128],
+  [16, 128],
+  [8, 128],
+  [8, 64],
+  [4, 64],
+  [4, 32],
+  [2, 32],
+  [2, 16],
+  [1, 16]
+] as const
+
+/** So many steps an epoch are aimed at. */
+const stepsAnEpoch = 40
+/** Fewer steps than these teach a fresh model little. */
+const leastSteps = 800
+/** The share of a run in which the learning rate rises. */
+const warmUp = 0.1
+
+/** The steps of an epoch. */
+export function stepsOf(
+  { words, shards }: MusicSize,
+  { lanes, window }: Pick<TrainingPlan, 'lanes' | 'window'>
+) {
+  return shards * Math.floor(Math.floor(words / shards / lanes) / window)
+}
+
+/**
+ * Settings that suit the amount of music: steps small enough that an epoch has many of them, epochs enough for a run of 800
+ * steps, and a learning rate that rises over a tenth of the run, at most 100 steps. What is given stays.
+ */
+export function planTraining(music: MusicSize, given: Partial<TrainSettings>): TrainingPlan {
+  const candidates = shapes.map(([lanes, window]) => ({
+    lanes: given.lanes ?? lanes,
+    window: given.window ?? window
+  }))
+  const shape = candidates.find(each => stepsOf(music, each) >= stepsAnEpoch) ?? candidates.at(-1)!
+  const steps = Math.max(1, stepsOf(music, shape))
+  const epochs = given.epochs ?? Math.max(defaultTrainSettings.epochs, Math.ceil(leastSteps / steps))
+  const rising = Math.min(defaultTrainSettings.warmUpSteps, Math.round(warmUp * epochs * steps))
+  return { ...shape, epochs, warmUpSteps: given.warmUpSteps ?? rising }
+}
+
+/** A plan in words. */
+export function describePlan(music: MusicSize, plan: TrainingPlan): string {
+  const { lanes, window, epochs, warmUpSteps } = plan
+  const steps = stepsOf(music, plan)
+  return (
+    `${epochs} epoch${epochs === 1 ? '' : 's'} of about ${steps} steps (--batch ${lanes}, --window ${window}); ` +
+    `the learning rate rises for ${warmUpSteps} steps, then falls to 0`
+  )
+}

@@ -1,0 +1,33 @@
+import type { TrainingEnd } from './follow-training.js'
+import { measureGuessing, remarkOn } from './guessing.js'
+import type { Music } from './training-music.js'
+
+/** What is said of a training run that came to its end. */
+export interface TrainingSummary {
+  /** For people. */
+  readonly line: string
+  /** That the model has learnt next to nothing, and what to do about it. */
+  readonly remark: string | undefined
+  /** For programs. */
+  readonly data: Readonly<Record<string, unknown>>
+}
+
+/** Sums up a run: how well the model predicts, beside what guessing would do. */
+export async function summarizeTraining(
+  model: string,
+  { data, validation }: Music,
+  { step, best, loss, epochs }: TrainingEnd & { readonly epochs: number }
+): Promise<TrainingSummary> {
+  const guessing = await measureGuessing(data, validation?.pieces)
+  const reached = validation === undefined ? loss : best?.crossEntropy
+  const remark = reached === undefined ? undefined : remarkOn(reached, guessing)
+  const advice = `train it for longer (--resume --epochs ${2 * epochs}), on more music, or at another --learning-rate`
+  const guess = `guessing by frequency ${guessing.frequencies.toFixed(4)}`
+  const [what, when] = best === null ? ['training loss', ''] : ['validation', ` (epoch ${best.epoch})`]
+  const score = reached === undefined ? '' : `: ${what} ${reached.toFixed(4)} nats per word${when}, ${guess}`
+  return {
+    line: `wrote ${model}${score}`,
+    remark: remark && `${remark}; ${advice}`,
+    data: { model, step, best, guessing }
+  }
+}
