@@ -2,7 +2,7 @@ import { barTicks, parseMidi, type Score, writeMidi } from '@vgm/encoding'
 import { estimateKey, UniformHistogramError } from '@vgm/key-velocity'
 import { leastNotes } from './defaults.js'
 import { lengthSeconds } from './length-seconds.js'
-import { countNotes } from './phrases.js'
+import { countHeard } from './phrases.js'
 
 /** A MIDI file to be written, and what is in it. */
 export interface MidiPiece {
@@ -33,7 +33,7 @@ export function toMidiPiece(score: Score, words: number): MidiPiece {
 }
 
 function keyOf(score: Score): string | undefined {
-  if (countNotes(score) < leastNotes) return undefined
+  if (countHeard(score) < leastNotes) return undefined
   try {
     return estimateKey(score).name
   } catch (error) {
