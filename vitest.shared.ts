@@ -1,7 +1,20 @@
 import type { ViteUserConfig } from 'vitest/config'
 
-/** Tests run straight from source: no build comes first. */
 const source = '@vgm/source'
+
+/** Tests in Node run straight from source: no build comes first. */
+export const fromSource = {
+  resolve: { conditions: [source] },
+  ssr: {
+    resolve: {
+      conditions: [source, 'module', 'node', 'development|production'],
+      externalConditions: [source, 'node', 'module-sync']
+    }
+  }
+}
+
+/** For tests that run what is built: brings the build up to date. */
+export const buildFirst = './scripts/build-before-tests.mjs'
 
 /**
  * The tests that run in Node: those of every day, or the slow ones (`*.slow.test.ts`). Tests of the command line tool are
@@ -17,13 +30,7 @@ export function nodeTests({ slow }: { slow: boolean }): ViteUserConfig {
     ...(slow ? [] : ['**/*.slow.test.ts'])
   ]
   return {
-    resolve: { conditions: [source] },
-    ssr: {
-      resolve: {
-        conditions: [source, 'module', 'node', 'development|production'],
-        externalConditions: [source, 'node', 'module-sync']
-      }
-    },
+    ...fromSource,
     test: {
       root: import.meta.dirname,
       // One worker per core: many tests wait for a child process or for one thread of ONNX Runtime.
@@ -43,7 +50,7 @@ export function nodeTests({ slow }: { slow: boolean }): ViteUserConfig {
         },
         {
           extends: true,
-          test: { name: 'cli', include: [cli], exclude, globalSetup: './scripts/build-before-tests.mjs' }
+          test: { name: 'cli', include: [cli], exclude, globalSetup: buildFirst }
         }
       ]
     }
