@@ -12,3 +12,13 @@ const known = [
 export function findBrowser() {
   return process.env.VGM_BROWSER ?? known.find(path => existsSync(path))
 }
+
+export const browserArguments = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync'
+]

@@ -19,6 +19,10 @@ const tasks = {
     // Options or paths ask for something particular: `npm run test:browser -- …` takes them too.
     return code !== 0 || args.length > 0 ? code : browserTests([])
   },
+  'test:slow': async args => {
+    await install()
+    return vitest(['run', '--config', 'vitest.slow.config.ts', ...args])
+  },
   'test:browser': async args => {
     await install()
     return browserTests(args)

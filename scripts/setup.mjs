@@ -5,7 +5,7 @@ import { packageFolders, pnpm, root } from './workspace.mjs'
 
 export const cliMain = join(root, 'packages/cli/dist/main.js')
 
-const notBuilt = new Set(['node_modules', '.turbo', 'bench', 'test'])
+const notBuilt = /^(?:node_modules|\.turbo|bench|test|.*\.test\.ts|.*\.md)$/
 
 /** What went wrong is on stderr already. */
 export class SetupError extends Error {}
@@ -102,7 +102,7 @@ function builtFiles() {
  */
 function filesBelow(folder) {
   return readdirSync(folder, { withFileTypes: true }).flatMap(entry => {
-    if (notBuilt.has(entry.name)) return []
+    if (notBuilt.test(entry.name)) return []
     const path = join(folder, entry.name)
     return entry.isDirectory() ? filesBelow(path) : [path]
   })

@@ -1,6 +1,5 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync } from 'node:fs'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,10 +8,8 @@ import { onTestFinished, vi } from 'vitest'
 
 vi.setConfig({ testTimeout: 120_000 })
 
+// Built from the sources as they are now: see scripts/build-before-tests.mjs.
 const main = join(import.meta.dirname, '../dist/main.js')
-if (!existsSync(main)) {
-  throw new Error(`${main} is not there: build the package first, as npm test does`)
-}
 
 /** How the command line tool ended. */
 export interface Ended {

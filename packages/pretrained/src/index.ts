@@ -1,6 +1,6 @@
 /**
  * The model's files by their names in a model folder: `file:` URLs in Node, and in browsers whatever the page's bundler makes
- * of `new URL(…, import.meta.url)`.
+ * of `new URL(…, import.meta.url)`: an address of a file or, for a small one, a `data:` URL.
  */
 export const modelFileUrls: Readonly<Record<'model.json' | 'weights.safetensors', URL>> = {
   'model.json': new URL('../model/model.json', import.meta.url),
@@ -22,5 +22,11 @@ export const probeUrls: Readonly<Record<'music' | 'valence', URL>> = {
   valence: new URL('../model/probes/valence.json', import.meta.url)
 }
 
-/** The model folder. */
-export const modelUrl: URL = new URL('.', modelFileUrls['model.json'])
+// Not written as `new URL(…, import.meta.url)`: bundlers would look for a file of that name.
+const here = import.meta.url
+
+/**
+ * The model folder, for `folder` of `@vgm/mlstm/node`. Means nothing in a bundled page, whose files need not be in one folder:
+ * there, use {@link modelFileUrls}.
+ */
+export const modelUrl: URL = new URL('../model/', here)

@@ -1,0 +1,45 @@
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { closePiece, decode, grammar, vocabulary } from '@vgm/encoding'
+import { describe, featureNames } from '@vgm/features'
+import { generate, loadModel, steeringFromJson } from '@vgm/mlstm'
+import { folder, nodeEngine } from '@vgm/mlstm/node'
+import { modelUrl, steeringUrls } from '@vgm/pretrained'
+import { probabilities, probeFromJson } from '@vgm/probe'
+import { expect, test } from 'vitest'
+
+const endOfPiece = vocabulary.idOf('\n')
+const model = await loadModel(folder(fileURLToPath(modelUrl)), vocabulary)
+const engine = await nodeEngine('wasm')
+
+test('steered, composes what a judge that the steering never met finds positive or negative', {
+  timeout: 180_000
+}, async () => {
+  const unseen = new URL('probes/music-second.json', modelUrl)
+  const { probe } = probeFromJson(await readFile(unseen, 'utf8'), { columns: featureNames.length })
+  const meanOf = async (target: keyof typeof steeringUrls) => {
+    const text = await readFile(steeringUrls[target], 'utf8')
+    const { steering } = steeringFromJson(text, target, model.config)
+    const options = {
+      engine,
+      seed: 5,
+      count: 8,
+      words: 200,
+      grammar,
+      endOfPiece,
+      temperature: 0.95,
+      steering
+    }
+    const pieces = await generate(model, options)
+    const data = Float64Array.from(
+      pieces.flatMap(ids => {
+        const score = decode(closePiece(ids))
+        return [...describe(score.notes, score).values]
+      })
+    )
+    const positive = probabilities(probe, { data, rows: pieces.length, columns: featureNames.length })
+    return positive.reduce((sum, value) => sum + value, 0) / pieces.length
+  }
+  expect(await meanOf('positive')).toBeGreaterThan(0.65)
+  expect(await meanOf('negative')).toBeLessThan(0.5)
+})

@@ -1,0 +1,73 @@
+import { join } from 'node:path'
+import { parseMidi } from '@vgm/encoding'
+import type { Browser } from 'playwright'
+import { build, createServer, type InlineConfig, preview } from 'vite'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { createApp, downloadFrom, launchBrowser, readmeFiles, removeApp, settings } from './web-app.js'
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
+
+const html = (script: string) =>
+  `<!doctype html><link rel="icon" href="data:,"><body><script type="module" src="./${script}"></script>`
+
+/** What the README's worker does, on the page itself. */
+const alone = `
+import { compose } from './compose'
+const link = document.createElement('a')
+link.href = URL.createObjectURL(new Blob([await compose(7)]))
+link.download = 'negative.mid'
+document.body.append(link)`
+
+let app: string
+let browser: Browser
+/** What the page of the README composes. */
+let piece: Uint8Array
+
+beforeAll(async () => {
+  const pages = { 'index.html': html('page.ts'), 'alone.html': html('alone.ts'), 'alone.ts': alone }
+  app = await createApp({ ...(await readmeFiles()), ...pages })
+  browser = await launchBrowser()
+  const input = ['index.html', 'alone.html'].map(name => join(app, name))
+  await build({ ...settings(app), build: { rolldownOptions: { input } } })
+  piece = await fromBuild('')
+})
+afterAll(async () => {
+  await browser?.close()
+  if (app) await removeApp(app)
+})
+
+async function fromBuild(page: string, options: InlineConfig['preview'] = {}): Promise<Uint8Array> {
+  const config = settings(app)
+  const server = await preview({ ...config, preview: { ...config.preview, ...options } })
+  try {
+    return await downloadFrom(browser, new URL(page, server.resolvedUrls!.local[0]).href)
+  } finally {
+    await server.close()
+  }
+}
+
+test("the worker of the README's page, built by Vite, composes a piece", () => {
+  expect(parseMidi(piece).notes.length).toBeGreaterThan(20)
+})
+
+test('the page composes the same piece without a worker', async () => {
+  expect(await fromBuild('alone.html')).toEqual(piece)
+})
+
+test('a page that may use threads composes the same piece', async () => {
+  const headers = {
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    'Cross-Origin-Embedder-Policy': 'require-corp'
+  }
+  expect(await fromBuild('', { headers })).toEqual(piece)
+})
+
+test("Vite's development server, which bundles dependencies first, serves the same page", async () => {
+  const server = await createServer(settings(app))
+  try {
+    await server.listen()
+    expect(await downloadFrom(browser, server.resolvedUrls!.local[0]!)).toEqual(piece)
+  } finally {
+    await server.close()
+  }
+})

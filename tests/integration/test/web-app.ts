@@ -1,0 +1,90 @@
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { type Browser, chromium } from 'playwright'
+import type { InlineConfig } from 'vite'
+import { browserArguments, findBrowser } from '../../../scripts/browser.mjs'
+
+const root = join(import.meta.dirname, '../../..')
+
+/** The code blocks of the README that begin with a file's name, as `// page.ts`. */
+export async function readmeFiles(): Promise<Record<string, string>> {
+  const text = await readFile(join(root, 'README.md'), 'utf8')
+  const blocks = text.matchAll(/^```ts\n\/\/ (\S+\.ts)\n(.*?)^```$/gms)
+  return Object.fromEntries([...blocks].map(([, name, code]) => [name!, code!]))
+}
+
+/**
+ * A folder like a user's project: the given files, and the built packages in `node_modules` as npm would leave them there
+ * (copies, since bundlers treat linked folders as sources).
+ */
+export async function createApp(files: Readonly<Record<string, string>>): Promise<string> {
+  const app = await mkdtemp(join(tmpdir(), 'vgm-web-'))
+  await writeFile(join(app, 'package.json'), JSON.stringify({ name: 'app', private: true, type: 'module' }))
+  for (const [name, content] of Object.entries(files)) await writeFile(join(app, name), content)
+  for (const name of ['encoding', 'mlstm', 'pretrained']) await install(join(root, 'packages', name), app)
+  for (const name of ['tfjs-core', 'tfjs-backend-wasm']) {
+    await link(join(root, 'tests/integration/node_modules/@tensorflow', name), app, `@tensorflow/${name}`)
+  }
+  return app
+}
+
+async function install(folder: string, app: string): Promise<void> {
+  const manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'))
+  const target = join(app, 'node_modules', manifest.name)
+  for (const name of ['package.json', ...manifest.files]) {
+    await cp(join(folder, name), join(target, name), { recursive: true })
+  }
+  for (const name of Object.keys(manifest.dependencies ?? {})) {
+    await link(join(folder, 'node_modules', name), app, name)
+  }
+}
+
+async function link(folder: string, app: string, name: string): Promise<void> {
+  const path = join(app, 'node_modules', name)
+  await mkdir(dirname(path), { recursive: true })
+  await symlink(folder, path)
+}
+
+export function removeApp(app: string): Promise<void> {
+  return rm(app, { recursive: true, force: true })
+}
+
+/** Vite's defaults, without its report. The development server may read the linked packages. */
+export function settings(app: string): InlineConfig {
+  return {
+    root: app,
+    configFile: false,
+    logLevel: 'error',
+    server: { port: 0, host: 'localhost', fs: { allow: [app, root] } },
+    preview: { port: 0, host: 'localhost' }
+  }
+}
+
+export function launchBrowser(): Promise<Browser> {
+  const executablePath = findBrowser()
+  return chromium.launch({ ...(executablePath && { executablePath }), args: browserArguments })
+}
+
+/**
+ * The file that a page leaves as a link to download it.
+ *
+ * @throws what the page or its workers throw.
+ */
+export async function downloadFrom(browser: Browser, address: string): Promise<Uint8Array> {
+  const page = await browser.newPage()
+  try {
+    const failed = new Promise<never>((_, reject) => page.on('pageerror', reject))
+    const done = page
+      .goto(address)
+      .then(() => page.locator('a[download]').waitFor({ state: 'attached', timeout: 60_000 }))
+    await Promise.race([failed, done])
+    const bytes = await page.evaluate(async () => {
+      const { href } = document.querySelector<HTMLAnchorElement>('a[download]')!
+      return [...new Uint8Array(await (await fetch(href)).arrayBuffer())]
+    })
+    return Uint8Array.from(bytes)
+  } finally {
+    await page.close()
+  }
+}
