@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { TruncatedMidiError } from '@vgm/encoding'
+import { MidiHeaderError } from '@vgm/encoding'
 import { describe, expect, test } from 'vitest'
 import { DatasetError } from '../src/index.js'
 import {
@@ -238,8 +238,10 @@ describe('readScore', () => {
     const failure = (path: string) => readScore({ path }).catch((error: unknown) => error)
     const error = await failure(join(folder, 'a.mid'))
     expect(error).toMatchObject({ code: 'UNREADABLE_SCORE', file: join(folder, 'a.mid') })
-    expect((error as Error).message).toBe(`${join(folder, 'a.mid')}: header ends at byte 4, expected 14`)
-    expect((error as Error).cause).toBeInstanceOf(TruncatedMidiError)
+    expect((error as Error).message).toBe(
+      `${join(folder, 'a.mid')}: header expected 14 bytes, got 4 at byte 0`
+    )
+    expect((error as Error).cause).toBeInstanceOf(MidiHeaderError)
     expect(await failure(join(folder, 'b.mid'))).toMatchObject({
       message: `${join(folder, 'b.mid')}: no such file`
     })

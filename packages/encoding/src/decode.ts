@@ -1,7 +1,7 @@
 import { durationUnits, durationUnitsPerQuarter } from './duration.js'
 import { GrammarError, UnknownIdError } from './errors.js'
 import { advanceFor, initialState } from './grammar.js'
-import { defaultTempo, percussionChannel } from './midi-limits.js'
+import { defaultTempo, percussionChannel } from './midi/midi-limits.js'
 import { compareNotes } from './note-order.js'
 import type { Note, Score, TempoChange } from './types.js'
 import { firstId, vocabulary } from './vocabulary.js'

@@ -1,6 +1,6 @@
 import { durationSteps, nearestDuration } from './duration.js'
 import { InvalidOptionError, LimitError, NoNotesError } from './errors.js'
-import { type ParseOptions, parseMidi } from './parse-midi.js'
+import { type ParseOptions, parseMidi } from './midi/parse-midi.js'
 import { nearestStep, tempoBin, velocityBin } from './quantise.js'
 import type { Score } from './types.js'
 import { validateScore } from './validate-score.js'

@@ -1,11 +1,14 @@
+import type { MidiDefectCode } from './midi/defects.js'
+import { type ForeignKind, foreignName } from './midi/foreign-file.js'
+
 /** Names of the size limits of {@link parseMidi}, {@link encode} and {@link barTicks}. */
-export type LimitName = 'maxBytes' | 'maxEvents' | 'maxTicks' | 'maxSteps' | 'maxBars'
+export type LimitName = 'maxBytes' | 'maxEvents' | 'maxNotes' | 'maxSteps' | 'maxBars'
 
 /** Stable codes of this package's errors. */
 export type EncodingErrorCode =
   | 'MIDI_HEADER'
-  | 'MIDI_TRUNCATED'
-  | 'MIDI_EVENT'
+  | 'NOT_MIDI'
+  | MidiDefectCode
   | 'LIMIT'
   | 'NO_NOTES'
   | 'INVALID_SCORE'
@@ -25,48 +28,45 @@ export class EncodingError extends Error {
   }
 }
 
-/** The file does not begin with a header that the MIDI standard knows. */
+/** There is no header, or one that does not say how to read the file. */
 export class MidiHeaderError extends EncodingError {
   override readonly name = 'MidiHeaderError'
   /** Where the offending field stands, in bytes from the start of the file. */
-  readonly byteOffset: number
+  readonly offset: number
 
-  constructor(problem: string, byteOffset: number) {
-    super('MIDI_HEADER', `parseMidi: ${problem} at byte ${byteOffset}`)
-    this.byteOffset = byteOffset
+  constructor(problem: string, offset: number) {
+    super('MIDI_HEADER', `parseMidi: ${problem} at byte ${offset}`)
+    this.offset = offset
   }
 }
 
-/** The file ends before the header, a chunk or a track that it announces. */
-export class TruncatedMidiError extends EncodingError {
-  override readonly name = 'TruncatedMidiError'
-  /** Where the file ends, in bytes. */
-  readonly byteOffset: number
-  /** Where it should have ended at the earliest, in bytes. */
-  readonly expectedByte: number
-  /** The track (from 1) that is cut; absent for the header and for chunks that are no tracks. */
+/** The file is of another kind, as its first bytes tell. */
+export class ForeignFileError extends EncodingError {
+  override readonly name = 'ForeignFileError'
+  readonly kind: ForeignKind
+
+  constructor(kind: ForeignKind) {
+    super('NOT_MIDI', `parseMidi: this is ${foreignName(kind)}, not a MIDI file`)
+    this.kind = kind
+  }
+}
+
+/** What `strict` refuses: the first thing in a file that would have been repaired. Its code is that of the warning. */
+export class MidiDefectError extends EncodingError {
+  override readonly name = 'MidiDefectError'
+  declare readonly code: MidiDefectCode
+  /** Where the event (without its time) or other item begins, in bytes from the start of the file. */
+  readonly offset: number
+  /** The first bytes there, at most 8, in hex. */
+  readonly bytes: string
+  /** Counted from 1; absent for what is no track's. */
   readonly track: number | undefined
 
-  constructor(what: string, byteOffset: number, expectedByte: number, track?: number) {
-    super('MIDI_TRUNCATED', `parseMidi: ${what} ends at byte ${byteOffset}, expected ${expectedByte}`)
-    this.byteOffset = byteOffset
-    this.expectedByte = expectedByte
+  constructor(code: MidiDefectCode, problem: string, offset: number, bytes: string, track?: number) {
+    super(code, `parseMidi: ${problem}`)
+    this.offset = offset
+    this.bytes = bytes
     this.track = track
-  }
-}
-
-/** An event in a track that cannot be read. */
-export class MidiEventError extends EncodingError {
-  override readonly name = 'MidiEventError'
-  /** Counted from 1. */
-  readonly track: number
-  /** Where in the file the offending data begins or, where only the event is known, where its track's events begin. */
-  readonly byteOffset: number
-
-  constructor(track: number, byteOffset: number, problem: string) {
-    super('MIDI_EVENT', `parseMidi: track ${track}: ${problem} at byte ${byteOffset}`)
-    this.track = track
-    this.byteOffset = byteOffset
   }
 }
 
@@ -75,7 +75,7 @@ export class LimitError extends EncodingError {
   override readonly name = 'LimitError'
   readonly limit: LimitName
   readonly allowed: number
-  /** The size that was met; for `maxEvents` and `maxTicks` the first that passed the limit. */
+  /** The size that was met; for `maxEvents` and `maxNotes` the first that passed the limit. */
   readonly actual: number
 
   constructor(caller: string, limit: LimitName, allowed: number, actual: number) {

@@ -15,15 +15,15 @@ export { type EncodeOptions, encode } from './encode.js'
 export {
   EncodingError,
   type EncodingErrorCode,
+  ForeignFileError,
   GrammarError,
   InvalidOptionError,
   InvalidScoreError,
   LimitError,
   type LimitName,
-  MidiEventError,
+  MidiDefectError,
   MidiHeaderError,
   NoNotesError,
-  TruncatedMidiError,
   UnknownIdError,
   UnknownWordError
 } from './errors.js'
@@ -36,8 +36,10 @@ export {
   grammar,
   initialState
 } from './grammar.js'
-export { type ParseOptions, parseMidi } from './parse-midi.js'
+export type { MidiDefectCode, MidiWarning } from './midi/defects.js'
+export type { ForeignKind } from './midi/foreign-file.js'
+export { type ParseOptions, parseMidi } from './midi/parse-midi.js'
+export { writeMidi } from './midi/write-midi.js'
 export { fromText, fromWords, toText, toWords } from './text.js'
 export type { KeySignature, Note, Score, TempoChange, TimeSignature, Vocabulary } from './types.js'
 export { vocabulary } from './vocabulary.js'
-export { writeMidi } from './write-midi.js'

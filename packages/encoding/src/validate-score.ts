@@ -1,11 +1,10 @@
 import { InvalidScoreError } from './errors.js'
-import { largestTick } from './midi-limits.js'
 import type { Score } from './types.js'
 
 type Check = readonly [field: string, value: number, low: number, high: number]
 
 /** Throws {@link InvalidScoreError} at the first field of a score that is out of its range. */
-export function validateScore(score: Score, caller: string): void {
+export function validateScore(score: Score, caller: string, largestTick = Number.MAX_SAFE_INTEGER): void {
   const requireInteger = (path: string, value: number, low: number, high: number): void => {
     if (Number.isInteger(value) && value >= low && value <= high) return
     throw new InvalidScoreError(caller, path, `an integer from ${low} to ${high}`, value)

@@ -1,8 +1,9 @@
-import { InvalidScoreError } from './errors.js'
+import { InvalidScoreError } from '../errors.js'
+import { compareNotes } from '../note-order.js'
+import type { Note, Score } from '../types.js'
+import { validateScore } from '../validate-score.js'
 import { assignLanes } from './lanes.js'
-import { compareNotes } from './note-order.js'
-import type { Note, Score } from './types.js'
-import { validateScore } from './validate-score.js'
+import { largestWrittenTick } from './midi-limits.js'
 import { type TimedEvent, writeTracks } from './write-tracks.js'
 
 /** A note-on or note-off; `program` is set where the channel must change it first. */
@@ -22,10 +23,10 @@ interface Key {
  * function takes, if its notes are in order and its tempos are whole microseconds per quarter (others are rounded to
  * the nearest).
  *
- * @throws {InvalidScoreError} if a field of the score is out of its range.
+ * @throws {InvalidScoreError} if a field of the score is out of its range, or a note ends after tick 4,294,967,295.
  */
 export function writeMidi(score: Score): Uint8Array {
-  validateScore(score, 'writeMidi')
+  validateScore(score, 'writeMidi', largestWrittenTick)
   const tracks = [changeEvents(score)]
   const notes = [...score.notes].sort(compareNotes)
   for (let channel = 0; channel < 16; channel++) {

@@ -1,4 +1,5 @@
 import { type MidiEvent, writeMidi } from 'midi-file'
+import { largestDelta } from './midi-limits.js'
 
 type WithoutTime<T> = T extends unknown ? Omit<T, 'deltaTime'> : never
 
@@ -44,11 +45,14 @@ export function writeTracks(tracks: readonly (readonly TimedEvent[])[], ticksPer
 
 function withDeltaTimes(track: readonly TimedEvent[]): MidiEvent[] {
   let previous = 0
-  const events: MidiEvent[] = track.map(({ tick, event }) => {
-    const deltaTime = tick - previous
+  const events: MidiEvent[] = []
+  for (const { tick, event } of track) {
+    for (; tick - previous > largestDelta; previous += largestDelta) {
+      events.push({ deltaTime: largestDelta, type: 'text', text: '' })
+    }
+    events.push({ ...event, deltaTime: tick - previous })
     previous = tick
-    return { ...event, deltaTime }
-  })
+  }
   events.push({ deltaTime: 0, type: 'endOfTrack' })
   return events
 }

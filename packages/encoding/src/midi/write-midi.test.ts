@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { chunk, header, on, track } from '../test/bytes.js'
-import { score } from '../test/scores.js'
-import { InvalidScoreError } from './errors.js'
+import { chunk, header, on, track } from '../../test/bytes.js'
+import { score } from '../../test/scores.js'
+import { InvalidScoreError } from '../errors.js'
+import type { Score } from '../types.js'
 import { parseMidi } from './parse-midi.js'
-import type { Score } from './types.js'
 import { writeMidi } from './write-midi.js'
 
 const end = [0, 0xff, 0x2f, 0]
@@ -82,8 +82,11 @@ describe('writeMidi', () => {
     expect(rewritten(piece).notes).toEqual([...piece.notes].reverse())
   })
 
-  test('can write the latest tick that it reads', () => {
-    const late = score([{ startTick: 0x0fffffff - 1, durationTicks: 1 }])
+  test('writes the latest tick that it takes, with fillers where the time between two events is too long', () => {
+    const late = score([
+      { startTick: 10, durationTicks: 2 ** 32 - 20 },
+      { startTick: 2 ** 32 - 2, durationTicks: 1 }
+    ])
     expect(rewritten(late)).toEqual(late)
     const bytes = Uint8Array.from([...header(1, 1, 96), ...track([on(0, 60)])])
     expect(rewritten(parseMidi(bytes))).toEqual(parseMidi(bytes))
@@ -96,7 +99,7 @@ describe('writeMidi', () => {
     ['notes[0].velocity', score([{ velocity: 0 }])],
     ['notes[0].startTick', score([{ startTick: 1.5 }])],
     ['notes[0].durationTicks', score([{ durationTicks: 0 }])],
-    ['notes[0].durationTicks', score([{ startTick: 0x0fffffff, durationTicks: 1 }])],
+    ['notes[0].durationTicks', score([{ startTick: 2 ** 32 - 1, durationTicks: 1 }])],
     ['notes[0].channel', score([{ channel: 16 }])],
     ['notes[0].program', score([{ program: Number.NaN }])],
     ['tempos[0].tick', { tempos: [] }],

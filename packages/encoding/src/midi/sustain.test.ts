@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { file, off, on, pedal, track } from '../test/bytes.js'
+import { file, off, on, pedal, track } from '../../test/bytes.js'
 import { parseMidi } from './parse-midi.js'
 
 const spans = (tracks: readonly number[][], sustain?: 'extend' | 'ignore') =>

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { chunk, file, header, off, on, program, tempo, track } from '../test/bytes.js'
+import { chunk, file, header, off, on, program, tempo, track } from '../../test/bytes.js'
+import type { Score } from '../types.js'
 import { parseMidi } from './parse-midi.js'
-import type { Score } from './types.js'
 
 /** The notes as `[pitch, startTick, durationTicks]`. */
 const spans = (score: Score) =>
