@@ -43,6 +43,15 @@ export function barTicks(score: Score, { maxBars = 100_000 }: BarOptions = {}): 
   return ticks
 }
 
+/** The tick at which the bar begins that a tick lies in. */
+export function barStart(score: Score, tick: number): number {
+  const signature = score.timeSignatures.findLast(change => change.tick <= tick) ?? commonTime
+  const length = barLength(signature, score.ticksPerQuarter)
+  const bar = Math.floor((tick - signature.tick) / length)
+  const start = signature.tick + Math.round(bar * length)
+  return start <= tick ? start : signature.tick + Math.round((bar - 1) * length)
+}
+
 /** In ticks, at least 1. */
 function barLength({ numerator, denominator }: TimeSignature, ticksPerQuarter: number): number {
   return Math.max(1, (ticksPerQuarter * 4 * numerator) / denominator)

@@ -26,3 +26,16 @@ export function nearestDuration(ticks: number, ticksPerQuarter: number): number 
     twice < (ascending[index]!.units + ascending[index + 1]!.units) * ticksPerQuarter
   return ascending[firstIndex(ascending.length - 1, isBelowBorder)]!.index
 }
+
+const plain = ascending.filter(({ index }) => index % dotFactors.length < 2)
+
+/**
+ * The index of the duration that a player who holds a note for less than its written length means: the next of those
+ * with no or one dot if `ticks` are at least five sixths of it, else the nearest.
+ */
+export function writtenDuration(ticks: number, ticksPerQuarter: number): number {
+  const units = durationUnitsPerQuarter * ticks
+  const next = plain[firstIndex(plain.length, at => plain[at]!.units * ticksPerQuarter >= units)]
+  const isJustShort = next && 6 * units >= 5 * next.units * ticksPerQuarter
+  return isJustShort ? next.index : nearestDuration(ticks, ticksPerQuarter)
+}

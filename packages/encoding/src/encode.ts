@@ -1,15 +1,46 @@
-import { durationSteps, nearestDuration } from './duration.js'
+import { durationSteps, nearestDuration, writtenDuration } from './duration.js'
 import { InvalidOptionError, LimitError, NoNotesError } from './errors.js'
+import { type Beat, fitTempo } from './fit-tempo.js'
+import type { MidiWarning } from './midi/defects.js'
 import { type ParseOptions, parseMidi } from './midi/parse-midi.js'
-import { nearestStep, tempoBin, velocityBin } from './quantise.js'
-import type { Score } from './types.js'
+import { isTempoInRange, nearestStep, tempoBin, velocityBin } from './quantise.js'
+import { trimStart } from './trim-start.js'
+import type { Note, Score, TempoChange } from './types.js'
 import { validateScore } from './validate-score.js'
 import { firstId } from './vocabulary.js'
 
+/** A tempo that {@link encode} could not say. */
+export interface TempoWarning {
+  readonly code: 'TEMPO_CLAMPED'
+  /** What is wrong, where, and what became of it. */
+  readonly message: string
+  /** The first tempo out of range, in quarters per minute as the score has it. */
+  readonly tempoBpm: number
+  /** Where it stands in the score. */
+  readonly tick: number
+  /** How many tempos are out of range. */
+  readonly count: number
+}
+
 /** How {@link encode} reads; the options of {@link parseMidi} apply where it is given bytes. */
 export interface EncodeOptions extends ParseOptions {
+  /** Called with what is repaired or ignored in a file, and with a tempo that is clamped. */
+  readonly onWarning?: (warning: MidiWarning | TempoWarning) => void
   /** Longest piece, in time steps. Default 1,048,576 (36 hours at 120 bpm). */
   readonly maxSteps?: number
+  /** Leave out the empty bars before the first note. Default `false`. */
+  readonly trimStart?: boolean
+  /**
+   * What becomes of a tempo outside 24…160 bpm. `'clamp'` (default): it counts as the nearest within, and the piece takes
+   * longer or shorter. `'fit'`: the whole piece gets a beat longer or shorter by a power of two, so that it keeps its
+   * time; 320 bpm become 160 and every quarter an eighth. What no such beat brings within is clamped.
+   */
+  readonly tempo?: 'clamp' | 'fit'
+  /**
+   * `'sounding'` (default): the duration nearest to the time that a note is held. `'written'`: a note held for five sixths
+   * of a length with no or one dot, or longer, gets that length, as players and notation programs let go a little early.
+   */
+  readonly durations?: 'sounding' | 'written'
 }
 
 interface StepNote {
@@ -35,6 +66,8 @@ interface StepNote {
  *   of its onset only. Tempo changes after it are not said. Then `\n`.
  * - Channels and programs are not told apart.
  *
+ * The options `trimStart`, `tempo` and `durations` change what is said.
+ *
  * @param source The bytes of a MIDI file, read with {@link parseMidi}, or a score.
  * @returns Ids, shape `[T]`.
  * @throws {NoNotesError} if there is no note.
@@ -45,21 +78,27 @@ interface StepNote {
 export function encode(source: Uint8Array | Score, options: EncodeOptions = {}): Uint16Array {
   const { maxSteps = 2 ** 20 } = options
   if (!(maxSteps >= 0)) throw new InvalidOptionError('encode', 'maxSteps', 'a number ≥ 0', maxSteps)
-  const score = source instanceof Uint8Array ? parseMidi(source, options) : source
-  validateScore(score, 'encode')
-  const notes = stepNotes(score)
-  if (notes.length === 0) throw new NoNotesError('encode')
+  const whole = source instanceof Uint8Array ? parseMidi(source, options) : source
+  validateScore(whole, 'encode')
+  if (whole.notes.length === 0) throw new NoNotesError('encode')
+  const score = options.trimStart ? trimStart(whole) : whole
+  const beat: Beat = options.tempo === 'fit' ? fitTempo(score) : score
+  const durationOf = options.durations === 'written' ? writtenDuration : nearestDuration
+  const notes = stepNotes(score.notes, beat.ticksPerQuarter, durationOf)
   const steps = notes.reduce((end, note) => Math.max(end, note.step + durationSteps[note.duration]!), 0)
   if (steps > maxSteps) throw new LimitError('encode', 'maxSteps', maxSteps, steps)
 
   const ids: number[] = []
-  const tempos = tempoChanges(score)
+  const tempos = stepTempos(beat).filter(({ step }) => step < steps)
+  const warning = tempoWarning(tempos, score)
+  if (warning) options.onWarning?.(warning)
+  const changes = tempos.filter(({ bin }, index) => bin !== tempos[index - 1]?.bin)
   let nextTempo = 0
   let nextNote = 0
   let velocityId = -1
   let duration = -1
   for (let step = 0; step < steps; step++) {
-    if (tempos[nextTempo]?.step === step) ids.push(firstId.tempo + tempos[nextTempo++]!.bin)
+    if (changes[nextTempo]?.step === step) ids.push(firstId.tempo + changes[nextTempo++]!.bin)
     for (; notes[nextNote]?.step === step; nextNote++) {
       const note = notes[nextNote]!
       if (note.velocityId !== velocityId) ids.push(note.velocityId)
@@ -75,14 +114,17 @@ export function encode(source: Uint8Array | Score, options: EncodeOptions = {}):
 }
 
 /** The notes that are said, in the order in which they are said. */
-function stepNotes(score: Score): StepNote[] {
-  const { ticksPerQuarter } = score
-  return score.notes
+function stepNotes(
+  notes: readonly Note[],
+  ticksPerQuarter: number,
+  durationOf: (ticks: number, ticksPerQuarter: number) => number
+): StepNote[] {
+  return notes
     .map(note => ({
       step: nearestStep(note.startTick, ticksPerQuarter),
       pitch: note.pitch,
       velocityId: firstId.velocity + velocityBin(note.velocity),
-      duration: nearestDuration(note.durationTicks, ticksPerQuarter),
+      duration: durationOf(note.durationTicks, ticksPerQuarter),
       ticks: note.durationTicks,
       velocity: note.velocity
     }))
@@ -93,12 +135,32 @@ function stepNotes(score: Score): StepNote[] {
     })
 }
 
-/** The steps at which the rounded tempo changes, the first of them at step 0. */
-function tempoChanges(score: Score): { readonly step: number; readonly bin: number }[] {
-  const byStep = new Map<number, number>()
-  for (const { tick, tempoBpm } of score.tempos) {
-    byStep.set(nearestStep(tick, score.ticksPerQuarter), tempoBin(tempoBpm))
+interface StepTempo extends TempoChange {
+  readonly step: number
+  readonly bin: number
+}
+
+/** The tempo of every step that has one; of several the last. */
+function stepTempos({ tempos, ticksPerQuarter }: Beat): StepTempo[] {
+  const byStep = new Map<number, StepTempo>()
+  for (const { tick, tempoBpm } of tempos) {
+    const step = nearestStep(tick, ticksPerQuarter)
+    byStep.set(step, { tick, tempoBpm, step, bin: tempoBin(tempoBpm) })
   }
-  const changes = [...byStep].map(([step, bin]) => ({ step, bin }))
-  return changes.filter(({ bin }, index) => bin !== changes[index - 1]?.bin)
+  return [...byStep.values()]
+}
+
+function tempoWarning(tempos: readonly StepTempo[], score: Score): TempoWarning | undefined {
+  const clamped = tempos.filter(({ tempoBpm }) => !isTempoInRange(tempoBpm))
+  const first = clamped[0]
+  if (!first) return undefined
+  const { tempoBpm, tick } = score.tempos.find(change => change.tick === first.tick)!
+  const others = clamped.length > 1 ? `, and ${clamped.length - 1} more` : ''
+  return {
+    code: 'TEMPO_CLAMPED',
+    message: `expected tempos from 24 to 160 bpm, got ${Number(tempoBpm.toFixed(2))} at tick ${tick}${others}; clamped`,
+    tempoBpm,
+    tick,
+    count: clamped.length
+  }
 }

@@ -11,7 +11,7 @@ export {
 export { type BarOptions, barTicks } from './bar-ticks.js'
 export { closePiece } from './close-piece.js'
 export { type DecodeOptions, decode } from './decode.js'
-export { type EncodeOptions, encode } from './encode.js'
+export { type EncodeOptions, encode, type TempoWarning } from './encode.js'
 export {
   EncodingError,
   type EncodingErrorCode,
