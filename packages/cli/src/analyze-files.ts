@@ -1,10 +1,11 @@
-import { barTicks, parseMidi, type Score } from '@vgm/encoding'
+import { barTicks, type Score } from '@vgm/encoding'
 import { estimateKey, type KeyCandidate } from '@vgm/key-velocity'
 import { naming, readInput } from './files.js'
 import type { Judge } from './judge.js'
 import { lengthTicks, secondsAt } from './length-seconds.js'
 import { countFiles, type MidiSource, readEach } from './midi-sources.js'
 import { countHeard, fewestNotes, phrasesOf } from './phrases.js'
+import { type MidiReading, readMidi } from './read-midi.js'
 
 /** How positive a phrase is. */
 export interface PhraseVerdict {
@@ -60,10 +61,10 @@ export interface FilesAnalyzed {
 }
 
 /** How to analyze. */
-export interface AnalyzeOptions {
+export interface AnalyzeOptions extends Omit<MidiReading, 'log' | 'includePercussion'> {
   readonly judge: Judge
   readonly onProgress: (share: number, note: string) => void
-  /** Called with a line for each file that cannot be analyzed and is left out, and for files that are no MIDI files. */
+  /** Called with a line for each file that is left out or repaired, and for files that are no MIDI files. */
   readonly log: (line: string) => void
 }
 
@@ -90,18 +91,18 @@ interface Piece extends Reading {
  */
 export async function analyzeFiles(
   sources: readonly MidiSource[],
-  { judge, onProgress, log }: AnalyzeOptions
+  { judge, onProgress, log, ...reading }: AnalyzeOptions
 ): Promise<FilesAnalyzed> {
   const total = countFiles(sources)
   const analyses: Analysis[] = []
   const missed: string[] = []
   let waiting: Piece[] = []
-  let read = 0
+  let looked = 0
   const onFile = (done: number) => {
-    read = done
+    looked = done
   }
   const judgeWaiting = async () => {
-    const before = read - waiting.length
+    const before = looked - waiting.length
     const scores = waiting.flatMap(({ phrases }) => phrases.map(({ score }) => score))
     const onShare = (share: number) =>
       onProgress((before + share * waiting.length) / total, `${before} of ${total} files`)
@@ -113,10 +114,11 @@ export async function analyzeFiles(
       first += piece.phrases.length
     }
     waiting = []
-    onProgress(read / total, `${read} of ${total} files`)
+    onProgress(looked / total, `${looked} of ${total} files`)
   }
+  const read = (file: string) => readPiece(file, { ...reading, log })
   const onMiss = (path: string) => missed.push(path)
-  for await (const piece of readEach(sources, { read: readPiece, verb: 'analyzed', onFile, log, onMiss })) {
+  for await (const piece of readEach(sources, { read, verb: 'analyzed', onFile, log, onMiss })) {
     waiting.push(piece)
     if (waiting.reduce((sum, { phrases }) => sum + phrases.length, 0) >= phrasesAtOnce) await judgeWaiting()
   }
@@ -124,12 +126,15 @@ export async function analyzeFiles(
   return { analyses, missed }
 }
 
-async function readPiece(file: string): Promise<Piece> {
+async function readPiece(file: string, reading: MidiReading): Promise<Piece> {
   const bytes = await readInput(file)
   return naming(file, () => {
+    const { log: _log, ...quietly } = reading
     // With percussion, so that a file of nothing else is told from an empty one.
-    const { alternatives: _, ...key } = estimateKey(parseMidi(bytes, { includePercussion: true }))
-    const score = parseMidi(bytes)
+    const { alternatives: _, ...key } = estimateKey(
+      readMidi(file, bytes, { ...reading, includePercussion: true })
+    )
+    const score = readMidi(file, bytes, quietly)
     const phrases = phrasesOf(score, { bars: phraseBars, hop: 1 }).map(phrase => ({
       bar: phrase.bar + 1,
       lastBar: phrase.bar + phraseBars,

@@ -1,4 +1,4 @@
-import { type Note, parseMidi } from '@vgm/encoding'
+import type { Note } from '@vgm/encoding'
 import {
   countVelocityClasses,
   estimateKey,
@@ -10,6 +10,7 @@ import {
 import { naming, readInput } from './files.js'
 import { findMidiFiles, readEach } from './midi-sources.js'
 import { pitchedNotes } from './phrases.js'
+import { type MidiReading, readMidi } from './read-midi.js'
 
 /** A note and the class of its velocity. */
 export interface LabelledNote extends Note {
@@ -33,11 +34,11 @@ export interface FilesLabelled {
 }
 
 /** How to read files. */
-export interface LabelOptions {
+export interface LabelOptions extends Omit<MidiReading, 'log' | 'includePercussion'> {
   readonly profile: ProfileName
   /** Called after each file. */
   readonly onFile: (done: number, total: number) => void
-  /** Called with a line for each file that cannot be labelled and is left out, and for files that are no MIDI files. */
+  /** Called with a line for each file that is left out or repaired, and for files that are no MIDI files. */
   readonly log: (line: string) => void
 }
 
@@ -47,9 +48,10 @@ export interface LabelOptions {
  * @throws {CommandError} if none can be labelled, saying why.
  */
 export async function labelFiles(paths: readonly string[], options: LabelOptions): Promise<FilesLabelled> {
-  const { profile, onFile, log } = options
+  const { profile, onFile, ...reading } = options
+  const { log } = reading
   const sources = await findMidiFiles(paths)
-  const read = (file: string) => labelFile(file, profile)
+  const read = (file: string) => labelFile(file, profile, reading)
   const labels: FileLabels[] = []
   const missed: string[] = []
   const onMiss = (path: string) => missed.push(path)
@@ -59,11 +61,11 @@ export async function labelFiles(paths: readonly string[], options: LabelOptions
   return { labels, missed }
 }
 
-async function labelFile(file: string, profile: ProfileName): Promise<FileLabels> {
+async function labelFile(file: string, profile: ProfileName, reading: MidiReading): Promise<FileLabels> {
   const bytes = await readInput(file)
   return naming(file, () => {
     // With percussion, so that a file of nothing else is told from an empty one.
-    const score = parseMidi(bytes, { includePercussion: true })
+    const score = readMidi(file, bytes, { ...reading, includePercussion: true })
     const { alternatives: _, ...key } = estimateKey(score, { profile })
     const pitched = pitchedNotes(score)
     const classes = velocityLabels(pitched)

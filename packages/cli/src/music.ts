@@ -1,6 +1,7 @@
-import { encode, type ParseOptions, parseMidi, type Score } from '@vgm/encoding'
+import { encode, type Score } from '@vgm/encoding'
 import { naming, readInput } from './files.js'
 import { findInFolder, readEach } from './midi-sources.js'
+import { type MidiReading, readMidi } from './read-midi.js'
 
 /** A MIDI file that could be read. */
 export interface Piece {
@@ -14,10 +15,10 @@ export interface Piece {
  *
  * @throws {CommandError} naming the file and what is wrong with it.
  */
-export async function readPiece(file: string, options: ParseOptions = {}): Promise<Piece> {
+export async function readPiece(file: string, reading: MidiReading = {}): Promise<Piece> {
   const bytes = await readInput(file)
   return naming(file, () => {
-    const score = parseMidi(bytes, options)
+    const score = readMidi(file, bytes, reading)
     return { file, score, ids: encode(score) }
   })
 }
@@ -25,20 +26,24 @@ export async function readPiece(file: string, options: ParseOptions = {}): Promi
 /**
  * Every MIDI file of a folder that can be read.
  *
- * @param log Called with a line for each file that is skipped, and for files that are no MIDI files.
+ * @param log Called with a line for each file that is skipped or repaired, and for files that are no MIDI files.
  * @param onProgress Called with the numbers of files done and of all.
  * @throws {CommandError} if none can be read.
  */
 export async function readPieces(
   folder: string,
   log: (line: string) => void,
-  onProgress?: (done: number, total: number) => void
+  onProgress?: (done: number, total: number) => void,
+  reading: Omit<MidiReading, 'log'> = {}
 ): Promise<Piece[]> {
   const source = await findInFolder(folder)
-  const reading = { read: (file: string) => readPiece(file), verb: 'read', log }
   const pieces: Piece[] = []
-  for await (const piece of readEach([source], { ...reading, ...(onProgress && { onFile: onProgress }) })) {
-    pieces.push(piece)
-  }
+  const each = readEach([source], {
+    read: file => readPiece(file, { ...reading, log }),
+    verb: 'read',
+    log,
+    ...(onProgress && { onFile: onProgress })
+  })
+  for await (const piece of each) pieces.push(piece)
   return pieces
 }

@@ -5,6 +5,7 @@ import type { ShardedData, TrainingData } from '@vgm/mlstm'
 import { UsageError } from './errors.js'
 import { nameOf } from './files.js'
 import { type Piece, readPieces } from './music.js'
+import type { MidiReading } from './read-midi.js'
 
 /** What a model is trained on. */
 export interface Music {
@@ -30,6 +31,8 @@ export interface MusicChoice {
   readonly validation: string | undefined
   /** Semitones up or down; `null`: pieces as they are; `undefined`: the default. */
   readonly transpose: number | null | undefined
+  /** How MIDI files are read. */
+  readonly reading?: Omit<MidiReading, 'log'>
 }
 
 const defaultTranspose = 4
@@ -42,11 +45,11 @@ const defaultTranspose = 4
  * @throws {UsageError} if shards are to be augmented again.
  */
 export async function readMusic(
-  { folder, validation, transpose }: MusicChoice,
+  { folder, validation, transpose, reading }: MusicChoice,
   warn: (line: string) => void
 ): Promise<Music> {
   const shards = await openShards(folder)
-  const heard = validation === undefined ? undefined : await readPieces(validation, warn)
+  const heard = validation === undefined ? undefined : await readPieces(validation, warn, undefined, reading)
   const common = {
     name: nameOf(folder),
     validation: heard && { pieces: heard.map(({ ids }) => ids), digest: digestOf(heard) }
@@ -57,7 +60,7 @@ export async function readMusic(
     }
     return { ...common, ...ofShards(shards) }
   }
-  const pieces = await readPieces(folder, warn)
+  const pieces = await readPieces(folder, warn, undefined, reading)
   const semitones = transpose === undefined ? defaultTranspose : transpose
   return {
     ...common,

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { EncodingError } from '@vgm/encoding'
+import { EncodingError, type MidiWarning, type ParseOptions } from '@vgm/encoding'
 import { kindOfPath } from './data-files.js'
 import { MissingFileError, UnreadableScoreError } from './errors.js'
 import { listMidiFiles } from './list-midi-files.js'
@@ -30,6 +30,10 @@ export interface FolderStatistics {
 /** Options of {@link folderStatistics}. */
 export interface FolderStatisticsOptions {
   readonly signal?: AbortSignal
+  /** How MIDI files are read (default: as `parseMidi` of `@vgm/encoding` does). */
+  readonly reading?: Omit<ParseOptions, 'onWarning'>
+  /** Called with what was repaired in a file. */
+  readonly onRepairs?: (path: string, warnings: readonly MidiWarning[]) => void
   /** Called after each file. */
   readonly onProgress?: (doneFiles: number, totalFiles: number) => void
 }
@@ -57,7 +61,7 @@ const known: readonly { title: string; mark: string; list: (folder: string) => A
  */
 export async function folderStatistics(
   folder: string,
-  { signal, onProgress }: FolderStatisticsOptions = {}
+  { signal, onProgress, reading, onRepairs }: FolderStatisticsOptions = {}
 ): Promise<FolderStatistics> {
   const { title, files, passedOver } = await listFiles(folder)
   if (files.length === 0)
@@ -67,8 +71,10 @@ export async function folderStatistics(
   for (const [index, file] of files.entries()) {
     signal?.throwIfAborted()
     try {
-      const score = await readScore(file)
+      const warnings: MidiWarning[] = []
+      const score = await readScore(file, { ...reading, onWarning: warning => warnings.push(warning) })
       counters.get(file.part)!.add({ score, ...(file.label !== undefined && { label: file.label }) })
+      if (warnings.length > 0) onRepairs?.(file.path, warnings)
     } catch (error) {
       if (!(error instanceof UnreadableScoreError || error instanceof EncodingError)) throw error
       skipped.push({ path: file.path, reason: reasonOf(error, file.path) })

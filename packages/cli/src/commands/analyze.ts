@@ -1,11 +1,12 @@
 import { Command, Option } from 'commander'
 import type { Analysis } from '../analyze-files.js'
 import { interruptible } from '../interrupt.js'
+import { type MidiFlags, maxBytesOption, midiReading, strictOption } from '../midi-options.js'
 import type { EngineChoice } from '../open-engine.js'
 import { engineOption, jsonOption } from '../options.js'
 import { withProgress } from '../progress.js'
 
-interface AnalyzeFlags {
+interface AnalyzeFlags extends MidiFlags {
   readonly model: string
   readonly probe: string
   readonly out?: string
@@ -43,6 +44,8 @@ export function analyzeCommand(): Command {
       'write curves: one chart in a file that ends in .svg, or a chart each in a folder'
     )
     .addOption(engineOption())
+    .addOption(strictOption())
+    .addOption(maxBytesOption())
     .addOption(new Option('--csv', 'print comma-separated values with a header line').conflicts('json'))
     .addOption(jsonOption())
     .addHelpText('after', examples)
@@ -72,7 +75,7 @@ async function run(paths: readonly string[], flags: AnalyzeFlags, signal: AbortS
       ? undefined
       : await (await import('../write-analyses.js')).planCharts(flags.out, sources)
   const { analyses, missed } = await withProgress({ title: 'analyzing' }, progress =>
-    analyzeFiles(sources, { judge, onProgress: progress.update, log: progress.log })
+    analyzeFiles(sources, { ...midiReading(flags), judge, onProgress: progress.update, log: progress.log })
   )
   const charts = (await writeCharts?.(analyses)) ?? []
   process.stdout.write(await textOf(analyses, flags))

@@ -2,9 +2,11 @@ import { join, resolve } from 'node:path'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { ContentError, InterruptedError, problemOf, UsageError } from '../errors.js'
 import { interruptible } from '../interrupt.js'
+import { type MidiFlags, maxBytesOption, midiReading, strictOption } from '../midi-options.js'
 import { integer, jsonOption, seedOption } from '../options.js'
+import { repairLine } from '../repair-line.js'
 
-interface EncodeFlags {
+interface EncodeFlags extends MidiFlags {
   readonly out: string
   readonly shards: number
   readonly augment: Augmentation
@@ -43,6 +45,8 @@ export function datasetEncodeCommand(): Command {
     .option('--threads <n>', 'worker threads, 0 for none (default: one per core)', integer(0, 256))
     .option('--resume', 'go on where an encoding into this folder was stopped')
     .addOption(seedOption('0'))
+    .addOption(strictOption())
+    .addOption(maxBytesOption())
     .addOption(jsonOption())
     .addHelpText('after', examples)
     .action((dir: string, flags: EncodeFlags) => interruptible(signal => run(dir, flags, signal)))
@@ -93,6 +97,8 @@ async function run(dir: string, flags: EncodeFlags, signal: AbortSignal): Promis
       ...(threads !== undefined && { threads }),
       resume,
       signal,
+      reading: midiReading(flags),
+      onRepairs: (file, warnings) => progress.log(repairLine(file, warnings)),
       onProgress: ({ phase, done, total }) => progress.update(done / total, `${done} of ${total} ${phase}`)
     })
   )

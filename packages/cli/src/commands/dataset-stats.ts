@@ -4,13 +4,15 @@ import type { FolderStatistics } from '@vgm/dataset/node'
 import { Command } from 'commander'
 import { writeOutput } from '../files.js'
 import { interruptible } from '../interrupt.js'
+import { type MidiFlags, maxBytesOption, midiReading, strictOption } from '../midi-options.js'
 import { passedOverLine } from '../midi-sources.js'
 import { jsonOption } from '../options.js'
 import { requireWritable } from '../output.js'
 import { withProgress } from '../progress.js'
+import { repairLine } from '../repair-line.js'
 import { alignedTable } from '../table.js'
 
-interface StatsFlags {
+interface StatsFlags extends MidiFlags {
   readonly plots?: string
   readonly json?: boolean
 }
@@ -29,6 +31,8 @@ export function statsCommand(): Command {
     .description('Count what a data set holds: pieces, words, lengths, tempos, keys, velocities, labels.')
     .argument('<folder>', 'a data set, or a folder of MIDI files')
     .option('--plots <folder>', 'also draw histograms, as SVG files')
+    .addOption(strictOption())
+    .addOption(maxBytesOption())
     .addOption(jsonOption())
     .addHelpText('after', examples)
     .action(run)
@@ -44,6 +48,8 @@ async function run(folder: string, flags: StatsFlags): Promise<void> {
     withProgress({ title: 'stats' }, progress =>
       folderStatistics(folder, {
         signal,
+        reading: midiReading(flags),
+        onRepairs: (path, warnings) => progress.log(repairLine(path, warnings)),
         onProgress: (done, total) => progress.update(done / total, `${done} of ${total} files`)
       })
     )

@@ -2,11 +2,12 @@ import { dirname } from 'node:path'
 import type { ParseOptions } from '@vgm/encoding'
 import { Command, Option } from 'commander'
 import { standardStream, writeOutput } from '../files.js'
+import { type MidiFlags, maxBytesOption, midiReading, strictOption } from '../midi-options.js'
 import type { Piece } from '../music.js'
 import { jsonOption } from '../options.js'
 import { requireFolder } from '../output.js'
 
-interface EncodeFlags {
+interface EncodeFlags extends MidiFlags {
   readonly out: string
   readonly ids?: boolean
   readonly sustain: NonNullable<ParseOptions['sustain']>
@@ -37,6 +38,8 @@ export function encodeCommand(): Command {
         .default('ignore')
     )
     .option('--percussion', 'keep the notes of channel 10')
+    .addOption(strictOption())
+    .addOption(maxBytesOption())
     .addOption(jsonOption())
     .addHelpText('after', examples)
     .action(run)
@@ -49,13 +52,15 @@ async function run(paths: readonly string[], flags: EncodeFlags): Promise<void> 
     import('../music.js'),
     import('../midi-sources.js')
   ])
-  const options = { sustain: flags.sustain, includePercussion: flags.percussion ?? false }
+  const log = (line: string) => process.stderr.write(`${line}\n`)
+  const { sustain, percussion = false } = flags
+  const options = { ...midiReading(flags), sustain, includePercussion: percussion, log }
   const pieces: Piece[] = []
   const missed: string[] = []
   const reading = {
     read: (file: string) => readPiece(file, options),
     verb: 'encoded',
-    log: (line: string) => process.stderr.write(`${line}\n`),
+    log,
     onMiss: (path: string) => missed.push(path)
   }
   for await (const piece of readEach(await findMidiFiles(paths), reading)) pieces.push(piece)

@@ -1,10 +1,11 @@
 import { Command } from 'commander'
 import { interruptible } from '../interrupt.js'
+import { type MidiFlags, maxBytesOption, midiReading, strictOption } from '../midi-options.js'
 import type { EngineChoice, Precision } from '../open-engine.js'
 import { engineOption, jsonOption, precisionOption } from '../options.js'
 import { withProgress } from '../progress.js'
 
-interface EvaluateFlags {
+interface EvaluateFlags extends MidiFlags {
   readonly engine: EngineChoice
   readonly precision: Precision
   readonly json?: boolean
@@ -26,6 +27,8 @@ export function evaluateCommand(): Command {
     .argument('<dir>', 'folder of MIDI files, subfolders included')
     .addOption(engineOption())
     .addOption(precisionOption())
+    .addOption(strictOption())
+    .addOption(maxBytesOption())
     .addOption(jsonOption())
     .addHelpText('after', examples)
     .action((model: string, dir: string, flags: EvaluateFlags) =>
@@ -42,7 +45,12 @@ async function run(name: string, dir: string, flags: EvaluateFlags, signal: Abor
     import('../music.js')
   ])
   const model = await openModel(name)
-  const pieces = await readPieces(dir, line => process.stderr.write(`${line}\n`))
+  const pieces = await readPieces(
+    dir,
+    line => process.stderr.write(`${line}\n`),
+    undefined,
+    midiReading(flags)
+  )
   const engine = await openEngine(flags.engine, flags)
   const total = pieces.reduce((sum, { ids }) => sum + ids.length, 0)
 

@@ -3,11 +3,12 @@ import { type ProfileName, profileNames } from '@vgm/key-velocity'
 import { Command, Option } from 'commander'
 import { standardStream, writeOutput } from '../files.js'
 import type { FileLabels } from '../label-files.js'
+import { type MidiFlags, maxBytesOption, midiReading, strictOption } from '../midi-options.js'
 import { jsonOption } from '../options.js'
 import { requireFolder } from '../output.js'
 import { withProgress } from '../progress.js'
 
-interface LabelFlags {
+interface LabelFlags extends MidiFlags {
   readonly notes?: boolean
   readonly profile: ProfileName
   readonly csv?: boolean
@@ -37,6 +38,8 @@ export function labelCommand(): Command {
         .default('krumhansl-kessler' satisfies ProfileName)
     )
     .addOption(new Option('--csv', 'print comma-separated values with a header line').conflicts('json'))
+    .addOption(strictOption())
+    .addOption(maxBytesOption())
     .addOption(jsonOption())
     .option('--out <file>', 'file to write; - is standard output', '-')
     .addHelpText('after', examples)
@@ -51,6 +54,7 @@ async function run(paths: readonly string[], flags: LabelFlags): Promise<void> {
   ])
   const { labels, missed } = await withProgress({ title: 'labelling' }, progress =>
     labelFiles(paths, {
+      ...midiReading(flags),
       profile: flags.profile,
       onFile: (done, total) => progress.update(done / total, `${done} of ${total} files`),
       log: progress.log

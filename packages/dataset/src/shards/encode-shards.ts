@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
-import { vocabulary } from '@vgm/encoding'
+import { type MidiWarning, vocabulary } from '@vgm/encoding'
 import { InvalidOptionError } from '../errors.js'
-import type { EncodedPieces } from './encode-task.js'
+import type { EncodedPieces, ShardReading } from './encode-task.js'
 import { NothingToEncodeError, ShardFolderError } from './errors.js'
 import { inGroups, inOrder } from './in-order.js'
 import { inspectAll } from './inspect.js'
@@ -27,6 +27,10 @@ export interface EncodeShardsOptions {
   readonly resume?: boolean
   /** Stops; shards that are complete stay. */
   readonly signal?: AbortSignal
+  /** How MIDI files are read and encoded (default: as `encode` of `@vgm/encoding` does). */
+  readonly reading?: ShardReading
+  /** Called with what was repaired in a file. */
+  readonly onRepairs?: (file: string, warnings: readonly MidiWarning[]) => void
   /** Told after every few files and pieces. */
   readonly onProgress?: (progress: EncodeProgress) => void
 }
@@ -59,7 +63,8 @@ export async function encodeShards(
   options: EncodeShardsOptions = {}
 ): Promise<ShardManifest> {
   const { shards = 1, seed = 0, threads = availableParallelism(), resume = false, signal } = options
-  const { transpositions = [0], tempoFactors = [1], onProgress = () => {} } = options
+  const { transpositions = [0], tempoFactors = [1], reading = {} } = options
+  const { onProgress = () => {}, onRepairs = () => {} } = options
   requireNumbers('transpositions', transpositions, 'integers', Number.isInteger)
   requireNumbers('tempoFactors', tempoFactors, 'positive numbers', factor => factor > 0 && factor < Infinity)
   requireIntegerOption('shards', shards, 1)
@@ -70,9 +75,12 @@ export async function encodeShards(
 
   const pool = openPool(threads)
   try {
-    const { good, skipped, digest } = await inspectAll(files, pool, done =>
-      onProgress({ phase: 'files', done, total: files.length })
-    )
+    const { good, skipped, digest } = await inspectAll(files, {
+      pool,
+      reading,
+      onFiles: done => onProgress({ phase: 'files', done, total: files.length }),
+      onRepairs
+    })
     if (good.length === 0) throw new NothingToEncodeError(skipped)
     const variants = new ShuffledVariants(good, { transpositions, tempoFactors }, seed)
     if (shards > variants.size) {
@@ -100,7 +108,7 @@ export async function encodeShards(
     for (let shard = 0; shard < shards && !signal?.aborted; shard++) {
       if (written[shard] !== null) continue
       const groups = inGroups(variants.shard(shard, shards), variantsPerTask)
-      const encoded = inOrder(groups, pool.width, group => pool.encodeVariants(group))
+      const encoded = inOrder(groups, pool.width, group => pool.encodeVariants({ variants: group, reading }))
       let done = variants.firstOf(shard, shards)
       const count = ({ lengths }: EncodedPieces) => {
         done += lengths.length

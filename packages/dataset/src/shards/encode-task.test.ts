@@ -23,7 +23,7 @@ async function folderWith(name: string, content: string): Promise<string> {
 test('a file is at fault where the reader or the file system says so', async () => {
   const folder = await folderWith('bad.mid', 'no MIDI')
   const files = [join(folder, 'bad.mid'), join(folder, 'none.mid'), folder]
-  expect(await inspectFiles(files)).toEqual([
+  expect(await inspectFiles({ files, reading: {} })).toEqual([
     { reason: expect.stringMatching(/^parseMidi: .*byte/) },
     { reason: 'no such file' },
     { reason: expect.stringContaining('EISDIR') }
@@ -40,14 +40,14 @@ test('a fault of the code is no bad file', async () => {
   vi.spyOn(encoding, 'encode').mockImplementation(() => {
     throw bug
   })
-  await expect(inspectFiles([path])).rejects.toBe(bug)
+  await expect(inspectFiles({ files: [path], reading: {} })).rejects.toBe(bug)
   await expect(readScore({ path })).rejects.toBe(bug)
 })
 
 test('a file that was changed after it was inspected is named', async () => {
   const folder = await folderWith('bad.mid', 'no MIDI any more')
   const variants = [{ file: join(folder, 'bad.mid'), semitones: 0, tempoFactor: 1 }]
-  const encoded = openPool(0).encodeVariants(variants)
+  const encoded = openPool(0).encodeVariants({ variants, reading: {} })
   await expect(encoded).rejects.toThrow(UnreadableScoreError)
   await expect(encoded).rejects.toThrow(/bad\.mid: .*expected "MThd"/)
 })

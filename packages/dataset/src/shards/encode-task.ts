@@ -1,10 +1,27 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { augment, encode, parseMidi } from '@vgm/encoding'
+import { augment, type EncodeOptions, encode, type MidiWarning, parseMidi } from '@vgm/encoding'
 import { fileProblem } from '../file-problem.js'
 
-/** What is known of a file after it was looked at: its digest, or why it cannot be encoded. */
-export type Inspection = { readonly digest: string } | { readonly reason: string }
+/** How MIDI files are read and encoded; plain data, which goes to other threads. */
+export type ShardReading = Omit<EncodeOptions, 'onWarning'>
+
+/** What is known of a file after it was looked at: its digest and what was repaired, or why it cannot be encoded. */
+export type Inspection =
+  | { readonly digest: string; readonly warnings: readonly MidiWarning[] }
+  | { readonly reason: string }
+
+/** Files to look at. */
+export interface InspectTask {
+  readonly files: readonly string[]
+  readonly reading: ShardReading
+}
+
+/** Variants to encode. */
+export interface EncodeTask {
+  readonly variants: readonly Variant[]
+  readonly reading: ShardReading
+}
 
 /** A file in one of its variants. */
 export interface Variant {
@@ -27,13 +44,14 @@ export interface LostFile {
 }
 
 /** Finds out which files can be encoded. */
-export function inspectFiles(files: readonly string[]): Promise<Inspection[]> {
+export function inspectFiles({ files, reading }: InspectTask): Promise<Inspection[]> {
   return Promise.all(
     files.map(async file => {
       try {
         const bytes = await readFile(file)
-        encode(bytes)
-        return { digest: createHash('sha256').update(bytes).digest('hex') }
+        const warnings: MidiWarning[] = []
+        encode(bytes, { ...reading, onWarning: warning => warnings.push(warning) })
+        return { digest: createHash('sha256').update(bytes).digest('hex'), warnings }
       } catch (error) {
         return { reason: fileProblem(error) }
       }
@@ -42,11 +60,12 @@ export function inspectFiles(files: readonly string[]): Promise<Inspection[]> {
 }
 
 /** Encodes variants of files, in their order. */
-export async function encodeVariants(variants: readonly Variant[]): Promise<EncodedPieces | LostFile> {
+export async function encodeVariants({ variants, reading }: EncodeTask): Promise<EncodedPieces | LostFile> {
   const pieces: Uint16Array[] = []
   for (const { file, semitones, tempoFactor } of variants) {
     try {
-      pieces.push(encode(augment(parseMidi(await readFile(file)), { semitones, tempoFactor })))
+      const score = augment(parseMidi(await readFile(file), reading), { semitones, tempoFactor })
+      pieces.push(encode(score, reading))
     } catch (error) {
       return { file, reason: fileProblem(error) }
     }

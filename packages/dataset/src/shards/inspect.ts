@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import { basename } from 'node:path'
+import type { MidiWarning } from '@vgm/encoding'
+import type { ShardReading } from './encode-task.js'
 import { inGroups, inOrder } from './in-order.js'
 import type { EncodingPool } from './pool.js'
 
@@ -14,24 +16,34 @@ export interface InspectedFiles {
   readonly digest: string
 }
 
+/** How {@link inspectAll} goes about it. */
+interface InspectOptions {
+  readonly pool: EncodingPool
+  readonly reading: ShardReading
+  readonly onFiles: (done: number) => void
+  readonly onRepairs: (file: string, warnings: readonly MidiWarning[]) => void
+}
+
 /** Looks at every file once. */
 export async function inspectAll(
   files: readonly string[],
-  pool: EncodingPool,
-  onFiles: (done: number) => void
+  { pool, reading, onFiles, onRepairs }: InspectOptions
 ): Promise<InspectedFiles> {
   const good: string[] = []
   const skipped: { file: string; reason: string }[] = []
   const hash = createHash('sha256')
   let done = 0
   const groups = inGroups(files, filesPerTask)
-  for await (const inspections of inOrder(groups, pool.width, group => pool.inspectFiles(group))) {
+  for await (const inspections of inOrder(groups, pool.width, group =>
+    pool.inspectFiles({ files: group, reading })
+  )) {
     for (const inspection of inspections) {
       const file = files[done++]!
       if ('reason' in inspection) {
         skipped.push({ file, reason: inspection.reason })
       } else {
         good.push(file)
+        if (inspection.warnings.length > 0) onRepairs(file, inspection.warnings)
         hash.update(`${basename(file)}\0${inspection.digest}\n`)
       }
     }

@@ -3,27 +3,28 @@ import { Tinypool } from 'tinypool'
 import { UnreadableScoreError } from '../errors.js'
 import {
   type EncodedPieces,
+  type EncodeTask,
   encodeVariants,
   type Inspection,
+  type InspectTask,
   inspectFiles,
-  type LostFile,
-  type Variant
+  type LostFile
 } from './encode-task.js'
 
 /** Where files are read and encoded: here, or in threads beside. */
 export interface EncodingPool {
   /** How many pieces of work are worth handing over at a time. */
   readonly width: number
-  inspectFiles(files: readonly string[]): Promise<Inspection[]>
+  inspectFiles(task: InspectTask): Promise<Inspection[]>
   /** @throws {UnreadableScoreError} if a file cannot be encoded, as when it was changed since it was inspected. */
-  encodeVariants(variants: readonly Variant[]): Promise<EncodedPieces>
+  encodeVariants(task: EncodeTask): Promise<EncodedPieces>
   close(): Promise<void>
 }
 
 const here: EncodingPool = {
   width: 1,
   inspectFiles,
-  encodeVariants: async variants => requirePieces(await encodeVariants(variants)),
+  encodeVariants: async task => requirePieces(await encodeVariants(task)),
   close: async () => {}
 }
 
@@ -34,8 +35,8 @@ export function openPool(threads: number): EncodingPool {
   const pool = new Tinypool({ filename, minThreads: threads, maxThreads: threads })
   return {
     width: 2 * threads,
-    inspectFiles: files => pool.run(files, { name: 'inspectFiles' }),
-    encodeVariants: async variants => requirePieces(await pool.run(variants, { name: 'encodeVariants' })),
+    inspectFiles: task => pool.run(task, { name: 'inspectFiles' }),
+    encodeVariants: async task => requirePieces(await pool.run(task, { name: 'encodeVariants' })),
     close: () => pool.destroy()
   }
 }

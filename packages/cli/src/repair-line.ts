@@ -1,0 +1,30 @@
+import type { MidiDefectCode, MidiWarning } from '@vgm/encoding'
+
+/** What one defect is called, and several. */
+const names = {
+  MIDI_PREFIX: ['envelope or stray bytes before the header', 'envelopes before the header'],
+  MIDI_HEADER_LENGTH: ['header of odd length', 'headers of odd length'],
+  MIDI_FORMAT: ['unknown format', 'unknown formats'],
+  MIDI_TRACK_COUNT: ['wrong number of tracks', 'wrong numbers of tracks'],
+  MIDI_CHUNK: ['stretch of bytes between tracks', 'stretches of bytes between tracks'],
+  MIDI_TRACK_LENGTH: ['wrong track length', 'wrong track lengths'],
+  MIDI_TRUNCATED: ['cut-off end', 'cut-off ends'],
+  MIDI_NUMBER: ['number that is too large', 'numbers that are too large'],
+  MIDI_STATUS: ['event without a status', 'events without a status'],
+  MIDI_SYSTEM_BYTE: ['system byte', 'system bytes'],
+  MIDI_DATA_BYTE: ['data byte above 127', 'data bytes above 127'],
+  MIDI_META_LENGTH: ['meta event of odd length', 'meta events of odd length'],
+  MIDI_META_VALUE: ['meta event out of range', 'meta events out of range']
+} satisfies Record<MidiDefectCode, readonly [one: string, several: string]>
+
+/** One line about everything that was repaired in a file, the most frequent first. */
+export function repairLine(label: string, warnings: readonly MidiWarning[]): string {
+  const counts = new Map<MidiDefectCode, number>()
+  for (const { code, omitted = 1 } of warnings) counts.set(code, (counts.get(code) ?? 0) + omitted)
+  const total = [...counts.values()].reduce((sum, count) => sum + count, 0)
+  const kinds = [...counts]
+    .sort(([, a], [, b]) => b - a)
+    .map(([code, count]) => `${count} ${names[code][count === 1 ? 0 : 1]}`)
+  const repairs = `${total} repair${total === 1 ? '' : 's'}`
+  return `${label}: read with ${repairs}: ${kinds.join(', ')} (--strict refuses it)`
+}
