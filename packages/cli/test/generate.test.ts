@@ -162,7 +162,7 @@ describe('vgm generate', () => {
   test('Ctrl-C stops it, and nothing is written', async () => {
     const { code, stderr } = await vgm(
       ['generate', '--model', 'model', '--words', '1000000', '--out', 'a.mid'],
-      { cwd, meanwhile: child => setTimeout(() => child.kill('SIGINT'), 1500) }
+      { cwd, meanwhile: child => child.stderr.once('data', () => child.kill('SIGINT')) }
     )
     expect({ code, stderr }).toEqual({
       code: 130,

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { featureNames, featuresVersion } from '@vgm/features'
-import { type Model, steeringFromJson } from '@vgm/mlstm'
+import { type Model, steeringFromJson, steeringToJson } from '@vgm/mlstm'
 import { probeToJson } from '@vgm/probe'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { writeModel, writeMusic } from './music.js'
@@ -34,7 +34,7 @@ async function steeringOf(file: string) {
   >)
 }
 
-test('what it finds moves the judge, and composes', async () => {
+test('what it finds moves the judge', async () => {
   const found: Record<string, { steered: number; unsteered: number }> = {}
   for (const target of ['positive', 'negative']) {
     const { stdout } = await done(
@@ -66,6 +66,15 @@ test('what it finds moves the judge, and composes', async () => {
     'positive-history.svg',
     'positive.json'
   ])
+})
+
+test('a steering composes other music, unless it has no strength', async () => {
+  await mkdir(join(cwd, 'model/steering'))
+  const steering = { neurons: Int32Array.of(1, 4), offsets: Float32Array.of(0.5, -0.5), mode: 'add' } as const
+  await writeFile(
+    join(cwd, 'model/steering/negative.json'),
+    steeringToJson({ steering, units: 8, provenance: {} })
+  )
   const generate = [
     'generate',
     '--model',
