@@ -176,9 +176,12 @@ const shape = fc.constantFrom<number[]>(
   [2, 0]
 )
 
-/** A random input: multiples of 1/8, and among them, if wanted, numbers at the edge. */
+/**
+ * A random input, and in it, if wanted, numbers at the edge. The others seldom add up to 0, where rounding would decide on
+ * which side of a kink a gradient is taken.
+ */
 function input(atEdge: boolean): fc.Arbitrary<HostTensor> {
-  const place = fc.integer({ min: -16, max: 16 }).map(n => n / 8)
+  const place = fc.integer({ min: -16, max: 16 }).map(n => n * 0.1237 + 0.0411)
   const number = atEdge
     ? fc.oneof({ weight: 4, arbitrary: place }, { weight: 1, arbitrary: fc.constantFrom(...special) })
     : place
