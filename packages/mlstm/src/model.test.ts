@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { freshModel } from '../test/models.js'
-import { ModelFormatError } from './errors.js'
+import { InvalidOptionError, ModelFormatError, NotFiniteError } from './errors.js'
 import { fromUrl, loadModel, type ModelSource, modelFileNames, modelFiles } from './model.js'
 import { parameterNames } from './parameters.js'
 
@@ -46,6 +46,33 @@ describe('a model folder', { timeout: 60_000 }, () => {
       }
     }
     expect(files[weights]!.length - halves[weights]!.length).toBeGreaterThanOrEqual(2 * values)
+  })
+
+  test('is not made of weights or metrics that are not finite, nor in 16 bits of weights beyond them', () => {
+    const withWeight = (value: number) => {
+      const wx = model.weights.wx.slice()
+      wx[3] = value
+      return { ...model, weights: { ...model.weights, wx } }
+    }
+    for (const type of ['F32', 'F16'] as const) {
+      expect(() => modelFiles(withWeight(Number.NaN), type)).toThrow(new NotFiniteError('weights.wx[3]'))
+      expect(() => modelFiles(withWeight(Number.NEGATIVE_INFINITY), type)).toThrow(NotFiniteError)
+      expect(() => modelFiles({ ...model, metrics: { validationCrossEntropy: Number.NaN } }, type)).toThrow(
+        new NotFiniteError('metrics.validationCrossEntropy')
+      )
+    }
+    expect(() => modelFiles(withWeight(-65_520), 'F16')).toThrow(
+      new InvalidOptionError('modelFiles.type', 'F32, since weights.wx[3] is beyond ±65504', 'F16')
+    )
+  })
+
+  test.each([
+    ['F32', 65_520],
+    ['F16', 65_519]
+  ] as const)('holds in %s a weight of %d', async (type, value) => {
+    const bo = Float32Array.of(value, 0, 0)
+    const read = await loadModel(sourceOf(modelFiles({ ...model, weights: { ...model.weights, bo } }, type)))
+    expect(read.weights.bo[0]).toBe(type === 'F32' ? value : 65_504)
   })
 
   test('written, read and written again has the same bytes', async () => {

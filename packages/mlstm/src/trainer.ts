@@ -2,6 +2,7 @@ import { adamScalars } from './adam.js'
 import type { TrainSettings } from './checkpoint.js'
 import { drawMasks } from './dropout.js'
 import { initialWeights, parameterNames, weightsInOrder, zeroParameters } from './parameters.js'
+import { readFiniteScalars } from './read-finite-scalars.js'
 import { release } from './release.js'
 import { trainStep, trainStepSpecs } from './train-step.js'
 import type { Engine, Handle, ModelConfig, ParameterName, Program, Value, Weights } from './types.js'
@@ -61,6 +62,7 @@ export class Trainer {
    * @param step The step's number, from 1.
    * @param startsShard Whether the window begins a shard: the state is then zero.
    * @returns The loss in nats per word, and the gradients' norm before clipping.
+   * @throws {NotFiniteError} if one of them is not finite; the trainer is then as it was before the step.
    */
   async step(
     { ids, targets }: { readonly ids: Int32Array; readonly targets: Int32Array },
@@ -71,7 +73,7 @@ export class Trainer {
     const { rate, correction } = adamScalars(step, learningRate)
     const state = startsShard ? zeroState(this.config, this.settings.lanes) : this.values.slice(-2)
     const scalars = [Float32Array.of(rate), Float32Array.of(correction)]
-    const [loss, norm, ...carried] = await this.program.run([
+    const outputs = await this.program.run([
       ...this.values.slice(0, -2),
       ...state,
       ids,
@@ -79,11 +81,13 @@ export class Trainer {
       ...scalars,
       ...drawMasks(this.settings, this.config, this.settings.lanes, { seed: this.settings.seed, step })
     ])
+    const [loss, norm] = await readFiniteScalars(outputs, [
+      `the loss of step ${step}`,
+      `the norm of step ${step}`
+    ])
     release(this.#owned)
-    this.values = this.#owned = carried
-    const [lossValue, normValue] = await Promise.all([loss!.read(), norm!.read()])
-    release([loss!, norm!])
-    return { loss: lossValue[0]!, norm: normValue[0]! }
+    this.values = this.#owned = outputs.slice(2)
+    return { loss: loss!, norm: norm! }
   }
 
   /** The current parameters, in program order, for other programs of the engine. */

@@ -1,6 +1,7 @@
 import { beforeAll, describe } from 'vitest'
 import type { Engine } from '../src/index.js'
 import { classifierContract } from './contract/classifier.js'
+import { divergenceContract } from './contract/divergence.js'
 import { generationContract } from './contract/generation.js'
 import { gradientContract } from './contract/gradients.js'
 import { memoryContract } from './contract/memory.js'
@@ -25,6 +26,7 @@ export function describeEngine(name: string, makeEngine: () => Promise<Engine>):
     generationContract(current)
     steeringContract(current)
     trainingContract(current)
+    divergenceContract(current)
     resumeContract(current)
     classifierContract(current)
     memoryContract(current)
