@@ -1,6 +1,8 @@
+import '@tensorflow/tfjs-backend-cpu'
 import { beforeAll, describe } from 'vitest'
-import type { Engine } from '../src/index.js'
+import { type Engine, eager } from '../src/index.js'
 import { classifierContract } from './contract/classifier.js'
+import { concurrencyContract } from './contract/concurrency.js'
 import { divergenceContract } from './contract/divergence.js'
 import { generationContract } from './contract/generation.js'
 import { gradientContract } from './contract/gradients.js'
@@ -16,8 +18,10 @@ export function describeEngine(name: string, makeEngine: () => Promise<Engine>):
   // Each test takes at most two seconds on two free cores; the limit is for machines that are busy.
   describe(`engine ${name}`, { timeout: 60_000 }, () => {
     let engine: Engine
+    let other: Engine
     beforeAll(async () => {
       engine = await makeEngine()
+      other = await eager('cpu')
     })
     const current = () => engine
     programContract(current)
@@ -29,6 +33,7 @@ export function describeEngine(name: string, makeEngine: () => Promise<Engine>):
     divergenceContract(current)
     resumeContract(current)
     classifierContract(current)
+    concurrencyContract(current, () => other)
     memoryContract(current)
   })
 }
