@@ -9,6 +9,7 @@ import { requireWordIds } from './ids.js'
 import { initialWeights, parameterNames, sizeOf } from './parameters.js'
 import { createRandom } from './random.js'
 import { readFiniteScalars } from './read-finite-scalars.js'
+import { readValue } from './read-value.js'
 import { release } from './release.js'
 import { learningRateAt } from './schedule.js'
 import type { Engine, Handle, ModelConfig, Value } from './types.js'
@@ -87,9 +88,7 @@ function initialArrays(config: ModelConfig, seed: number): Float32Array[] {
 
 async function readParameters(values: readonly Value[]): Promise<Float32Array[]> {
   const parameters = values.slice(0, parameterNames.length)
-  return Promise.all(
-    parameters.map(async value => ('read' in value ? await value.read() : value).slice() as Float32Array)
-  )
+  return (await Promise.all(parameters.map(readValue))) as Float32Array[]
 }
 
 /** The mean cross-entropy of probabilities, in nats; none is taken for more certain than float32 can say. */
@@ -127,7 +126,7 @@ export async function trainClassifier(
   const engine = options.engine ?? (await eager())
   const random = createRandom(seed)
   const programs = new ProgramsByLength(words =>
-    engine.compile(classifierStep, classifierStepSpecs(config, { rows, words }))
+    engine.compile(classifierStep, classifierStepSpecs(config, { rows, words }), { key: 'classifier-step' })
   )
   const maskOf = (step: number) =>
     drawMasks({ ...noDropout, outputDropout: dropout }, config, rows, { seed, step })[0] ??

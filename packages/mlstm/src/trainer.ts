@@ -3,6 +3,7 @@ import type { TrainSettings } from './checkpoint.js'
 import { drawMasks } from './dropout.js'
 import { initialWeights, parameterNames, weightsInOrder, zeroParameters } from './parameters.js'
 import { readFiniteScalars } from './read-finite-scalars.js'
+import { readValue } from './read-value.js'
 import { release } from './release.js'
 import { trainStep, trainStepSpecs } from './train-step.js'
 import type { Engine, Handle, ModelConfig, ParameterName, Program, Value, Weights } from './types.js'
@@ -50,9 +51,12 @@ export class Trainer {
     endOfPiece: number,
     arrays: readonly Float32Array[]
   ): Promise<Trainer> {
-    const { maxNorm, weightDecay } = settings
-    const step = trainStep({ maxNorm, endOfPiece, weightDecay, dropout: settings })
-    const program = await engine.compile(step, trainStepSpecs(config, settings, settings))
+    const { maxNorm, weightDecay, embeddingDropout, recurrentDropout, outputDropout } = settings
+    const dropout = { embeddingDropout, recurrentDropout, outputDropout }
+    const fixed = { maxNorm, endOfPiece, weightDecay, dropout }
+    const program = await engine.compile(trainStep(fixed), trainStepSpecs(config, settings, dropout), {
+      key: `train-step ${JSON.stringify(fixed)}`
+    })
     return new Trainer(config, settings, program, arrays)
   }
 
@@ -97,9 +101,7 @@ export class Trainer {
 
   /** Copies everything that is carried to the host. */
   read(): Promise<Float32Array[]> {
-    return Promise.all(
-      this.values.map(async value => ('read' in value ? await value.read() : value).slice() as Float32Array)
-    )
+    return Promise.all(this.values.map(async value => (await readValue(value)).slice() as Float32Array))
   }
 
   dispose(): void {

@@ -66,12 +66,14 @@ export interface Engine {
    * Prepares `fn`, a pure function of tensors, for inputs of the given shapes.
    *
    * @param options.constants The values of the first inputs, if they are the same in every run; `run` then takes the rest.
+   * @param options.key Names what `fn` computes: functions of one key compute the same, so that an engine may keep a program
+   *   for the next that is asked for.
    * @throws {ShapeError} if a constant does not fit its spec.
    */
   compile(
     fn: (...inputs: Tensor[]) => Tensor[],
     specs: readonly TensorSpec[],
-    options?: { readonly constants?: readonly HostArray[] }
+    options?: { readonly constants?: readonly HostArray[]; readonly key?: string }
   ): Promise<Program>
   /** How many of the engine's programs and handles have not been disposed. */
   readonly alive?: () => { readonly programs: number; readonly handles: number }
