@@ -1,6 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu'
 import { beforeAll, describe } from 'vitest'
 import { type Engine, eager } from '../src/index.js'
+import { brokenModelContract } from './contract/broken-models.js'
 import { classifierContract } from './contract/classifier.js'
 import { concurrencyContract } from './contract/concurrency.js'
 import { divergenceContract } from './contract/divergence.js'
@@ -28,6 +29,7 @@ export function describeEngine(name: string, makeEngine: () => Promise<Engine>):
     gradientContract(current)
     readingContract(current)
     generationContract(current)
+    brokenModelContract(current)
     steeringContract(current)
     trainingContract(current)
     divergenceContract(current)
