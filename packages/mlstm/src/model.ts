@@ -128,28 +128,3 @@ export function modelFiles(model: Model, type: StoredType): Record<string, Uint8
     [modelFileNames.description]: new TextEncoder().encode(`${JSON.stringify(description, null, 2)}\n`)
   }
 }
-
-/**
- * A model on the web: its files are fetched when they are read.
- *
- * @param location The model folder, or the address of each file by its name (`modelFileUrls` of `@vgm/pretrained`).
- */
-export function fromUrl(location: string | URL | Readonly<Record<string, string | URL>>): ModelSource {
-  const addressOf = (name: string): string => {
-    if (typeof location !== 'string' && !(location instanceof URL)) return String(location[name] ?? name)
-    const folder = String(location)
-    return `${folder.endsWith('/') ? folder : `${folder}/`}${name}`
-  }
-  return {
-    async read(name) {
-      const address = addressOf(name)
-      const response = await fetch(address).catch((cause: unknown) => {
-        throw new ModelFormatError(name, `cannot be fetched from ${address}`, { cause })
-      })
-      if (!response.ok) {
-        throw new ModelFormatError(name, `cannot be fetched from ${address}: HTTP ${response.status}`)
-      }
-      return new Uint8Array(await response.arrayBuffer())
-    }
-  }
-}
