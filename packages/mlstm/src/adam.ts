@@ -55,6 +55,8 @@ export function adam(
 /**
  * Scales gradients so that their joint Euclidean norm is at most `maxNorm`.
  *
+ * The norm is infinite from 1.8e19 on, where its square leaves float32; the scaled gradients are then 0, or no numbers.
+ *
  * @returns The scaled gradients and the norm before scaling.
  * @source Pascanu et al. 2013, algorithm 1
  */

@@ -1,3 +1,4 @@
+import { backend, fill, findBackend, type Tensor } from '@tensorflow/tfjs-core'
 import { expect, test } from 'vitest'
 import { type Backend, backendPackages, nodeEngine } from './backends.js'
 import { BackendError } from './errors.js'
@@ -7,6 +8,20 @@ const missing = async (backend: Backend) =>
     () => undefined,
     (error: unknown) => error as BackendError
   )
+
+test('several that are started at once are each the one that was asked for', async () => {
+  const choices = ['wasm', 'cpu', 'wasm', 'cpu'] as const
+  const engines = await Promise.all(choices.map(nodeEngine))
+  expect(engines.map(({ name }) => name)).toEqual(choices.map(choice => `tfjs-${choice}`))
+  const fn = (...[x]: Tensor[]) => [fill([1], backend() === findBackend('cpu') ? 1 : 2), x!]
+  const spec = { shape: [1], dtype: 'float32' } as const
+  const places = engines.map(async engine => {
+    const program = await engine.compile(fn, [spec])
+    const [place] = await program.run([new Float32Array(1)])
+    return (await place!.read())[0]
+  })
+  expect(await Promise.all(places)).toEqual([2, 1, 2, 1])
+})
 
 test('the backend that is asked for is taken', async () => {
   expect((await nodeEngine('cpu')).name).toBe('tfjs-cpu')

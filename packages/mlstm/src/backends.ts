@@ -1,5 +1,5 @@
 /// <reference path="./optional-backends.d.ts" />
-import { findBackend } from '@tensorflow/tfjs-core'
+import { findBackendFactory } from '@tensorflow/tfjs-core'
 import { eager } from './eager.js'
 import { BackendError } from './errors.js'
 import type { Engine } from './types.js'
@@ -74,7 +74,7 @@ async function importPackage(backend: Backend): Promise<void> {
 async function load(backend: Backend): Promise<Engine> {
   const { package: name, registers, install } = backendPackages[backend]
   try {
-    if (backend === 'gpu' || backend === 'node' || findBackend(registers) === null)
+    if (backend === 'gpu' || backend === 'node' || findBackendFactory(registers) === null)
       await importPackage(backend)
     return await eager(registers)
   } catch (cause) {

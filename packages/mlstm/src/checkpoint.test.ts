@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { freshModel } from '../test/models.js'
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint.js'
-import { ModelFormatError } from './errors.js'
+import { ModelFormatError, NotFiniteError } from './errors.js'
 import { modelFiles } from './model.js'
 import { createRandom } from './random.js'
 import { writeSafetensors } from './safetensors.js'
@@ -34,6 +34,26 @@ describe('a checkpoint', { timeout: 60_000 }, () => {
     expect(readCheckpoint(Buffer.from(writeCheckpoint(checkpoint)), 'c'), 'from a Buffer').toEqual(checkpoint)
     const fresh = { ...checkpoint, position: { ...checkpoint.position, best: null } }
     expect(readCheckpoint(writeCheckpoint(fresh), 'c')).toEqual(fresh)
+  })
+
+  test('with a number that is not finite is refused, and named', () => {
+    const damaged = (index: number, value: number) => {
+      const arrays = checkpoint.arrays.map(array => array.slice())
+      arrays[index]![1] = value
+      return () => writeCheckpoint({ ...checkpoint, arrays })
+    }
+    expect(damaged(1, Number.NaN)).toThrow(new NotFiniteError('parameter.wx[1] after step 30'))
+    expect(damaged(23, Number.POSITIVE_INFINITY)).toThrow(new NotFiniteError('second.bo[1] after step 30'))
+    expect(damaged(25, Number.NEGATIVE_INFINITY)).toThrow(new NotFiniteError('c[1] after step 30'))
+    const { position } = checkpoint
+    const best = { crossEntropy: Number.NaN, epoch: 1 }
+    expect(() => writeCheckpoint({ ...checkpoint, position: { ...position, best } })).toThrow(
+      'position.best.crossEntropy is not a finite number'
+    )
+    const endless = { ...position, epochLoss: Number.POSITIVE_INFINITY }
+    expect(() => writeCheckpoint({ ...checkpoint, position: endless })).toThrow(
+      'position.epochLoss is not a finite number'
+    )
   })
 
   test('holds the weights, by name', () => {

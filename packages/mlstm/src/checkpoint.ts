@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { ModelFormatError } from './errors.js'
+import { ModelFormatError, NotFiniteError, requireFinite } from './errors.js'
 import { parameterNames, parameterShapes } from './parameters.js'
 import { readSafetensors, type StoredTensor, tensorOf, writeSafetensors } from './safetensors.js'
 
@@ -68,8 +68,31 @@ function layout({
   return [...groups, ['h', state], ['c', state]]
 }
 
-/** A checkpoint as one file's bytes: float32, exact. */
+/**
+ * Throws unless every number of a checkpoint is finite.
+ *
+ * @throws {NotFiniteError} naming the array, such as `parameter.wx[3] after step 120`.
+ */
+export function requireFiniteCheckpoint(checkpoint: Checkpoint): void {
+  const { arrays, position } = checkpoint
+  for (const [k, [name]] of layout(checkpoint).entries()) {
+    requireFinite(name, arrays[k]!, ` after step ${position.step}`)
+  }
+  for (const [name, value] of [
+    ['position.epochLoss', position.epochLoss],
+    ['position.best.crossEntropy', position.best?.crossEntropy ?? 0]
+  ] as const) {
+    if (!Number.isFinite(value)) throw new NotFiniteError(name)
+  }
+}
+
+/**
+ * A checkpoint as one file's bytes: float32, exact.
+ *
+ * @throws {NotFiniteError} naming an array with a number that is not finite.
+ */
 export function writeCheckpoint(checkpoint: Checkpoint): Uint8Array {
+  requireFiniteCheckpoint(checkpoint)
   const { arrays, ...state } = checkpoint
   const tensors = new Map<string, StoredTensor>(
     layout(checkpoint).map(([name, shape], k) => [name, { shape, values: arrays[k]! }])

@@ -130,7 +130,8 @@ export function classifierStepSpecs(config: ModelConfig, { rows, words }: BatchS
  * One whole training step: forward, back-propagation to the first word, clipping, Adam.
  *
  * @param inputs Those that {@link classifierStepSpecs} lists.
- * @returns The loss, then parameters, first and second moments: what the next step takes.
+ * @returns The loss and the gradients' norm before clipping, then parameters, first and second moments: what the next step
+ *   takes.
  */
 export function classifierStep(...inputs: Tensor[]): Tensor[] {
   const parameters = inputs.slice(0, count)
@@ -139,12 +140,13 @@ export function classifierStep(...inputs: Tensor[]): Tensor[] {
   const [ids, labels, weights, mask] = inputs.slice(3 * count) as [Tensor, Tensor, Tensor, Tensor]
   const [rate, correction] = inputs.slice(-2) as [Scalar, Scalar]
   const { loss, gradients } = classifierGradients(parameters, ids, labels, weights, mask)
-  const clipped = clipByGlobalNorm(gradients, maxNorm).gradients
+  const clipped = clipByGlobalNorm(gradients, maxNorm)
   const updates = parameters.map((parameter, k) =>
-    adam(parameter, clipped[k]!, firsts[k]!, seconds[k]!, { rate, correction })
+    adam(parameter, clipped.gradients[k]!, firsts[k]!, seconds[k]!, { rate, correction })
   )
   return [
     loss,
+    clipped.norm,
     ...updates.map(update => update.parameter),
     ...updates.map(update => update.first),
     ...updates.map(update => update.second)

@@ -66,7 +66,7 @@ export function classifierOf(
       requireWordIds('probabilities.sequences', sequences, config.vocabularySize)
       const result = new Float64Array(sequences.length)
       const programs = new ProgramsByLength(words =>
-        engine.compile(classify, classifySpecs(config, { rows, words }))
+        engine.compile(classify, classifySpecs(config, { rows, words }), { key: 'classify' })
       )
       try {
         for (const batch of batchesByLength(sequences, rows)) {

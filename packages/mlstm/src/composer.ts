@@ -1,5 +1,6 @@
 import { concat, split, type Tensor, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core'
 import { drawWords } from './draw.js'
+import { readValue } from './read-value.js'
 import { release } from './release.js'
 import type { SamplingOptions } from './sampling.js'
 import { memoryChange, type SteeringArrays } from './steering.js'
@@ -127,7 +128,7 @@ export class Composer {
 
   /** The state to go on from, `[B, H]` each. */
   async state(): Promise<readonly [HostArray, HostArray]> {
-    const [h, c] = await Promise.all(this.#state.map(value => ('read' in value ? value.read() : value)))
+    const [h, c] = await Promise.all(this.#state.map(readValue))
     return [h!, c!]
   }
 

@@ -54,12 +54,24 @@ export class ShapeError extends MlstmError {
   }
 }
 
-/** Numbers have grown beyond all bounds, as they do when training diverges. */
+/** A number that should be finite is infinite or none, as those of a training that diverges. */
 export class NotFiniteError extends MlstmError {
   override readonly name = 'NotFiniteError'
 
   constructor(readonly value: string) {
     super('not-finite', `${value} is not a finite number: training has diverged; a lower learning rate helps`)
+  }
+}
+
+/**
+ * Throws unless every number is finite.
+ *
+ * @param name What the error calls the array.
+ * @param when What it says behind the name.
+ */
+export function requireFinite(name: string, values: ArrayLike<number>, when = ''): void {
+  for (let k = 0; k < values.length; k++) {
+    if (!Number.isFinite(values[k])) throw new NotFiniteError(`${name}[${k}]${when}`)
   }
 }
 

@@ -1,4 +1,6 @@
 import { eager } from './eager.js'
+import { NotFiniteError, requireInteger } from './errors.js'
+import { requireFiniteStates } from './finite-states.js'
 import { requireWordIds } from './ids.js'
 import type { Model } from './model.js'
 import { weightsInOrder } from './parameters.js'
@@ -27,7 +29,7 @@ export interface EvaluateOptions extends ReadingOptions {
   readonly endOfPiece: number
 }
 
-/** Evaluation with the parameters wherever they are. */
+/** Evaluation with the parameters wherever they are; its figures need not be finite. */
 export async function evaluateParameters(
   engine: Engine,
   config: ModelConfig,
@@ -49,6 +51,7 @@ export async function evaluateParameters(
  *
  * @param pieces The ids of each piece, the end-of-piece id last.
  * @throws {InvalidOptionError} if there are no words, or an id is not in the vocabulary.
+ * @throws {NotFiniteError} if the figure is not finite, as that of a model whose training diverged.
  */
 export async function evaluate(
   model: Model,
@@ -56,9 +59,19 @@ export async function evaluate(
   options: EvaluateOptions
 ): Promise<Evaluation> {
   requireWordIds('evaluate.pieces', pieces, model.config.vocabularySize)
+  requireInteger('evaluate.endOfPiece', options.endOfPiece, 0, model.config.vocabularySize - 1)
   const engine = options.engine ?? (await eager())
   const parameters = weightsInOrder(model.config, model.weights)
-  return evaluateParameters(engine, model.config, parameters, pieces, options.endOfPiece, options)
+  const evaluation = await evaluateParameters(
+    engine,
+    model.config,
+    parameters,
+    pieces,
+    options.endOfPiece,
+    options
+  )
+  if (!Number.isFinite(evaluation.crossEntropy)) throw new NotFiniteError('the cross-entropy')
+  return evaluation
 }
 
 /**
@@ -67,6 +80,7 @@ export async function evaluate(
  *
  * @returns Row-major `[N, H]`, in the order of the sequences.
  * @throws {InvalidOptionError} if there are no sequences, or an id is not in the vocabulary.
+ * @throws {NotFiniteError} if a state is not finite, as that of a model whose training diverged.
  * @source Radford et al. 2017; Ferreira & Whitehead 2019, §5
  */
 export async function finalStates(
@@ -75,7 +89,9 @@ export async function finalStates(
   options: ReadingOptions = {}
 ): Promise<Float32Array> {
   requireWordIds('finalStates.sequences', sequences, model.config.vocabularySize)
-  return (await readWith(model, { inputs: sequences }, options)).cells
+  const { cells } = await readWith(model, { inputs: sequences }, options)
+  requireFiniteStates(cells, model.config.units, 'sequence')
+  return cells
 }
 
 /**
@@ -84,6 +100,7 @@ export async function finalStates(
  *
  * @returns Row-major `[N, H]`, in the order of the sequences.
  * @throws {InvalidOptionError} if there are no sequences, or an id is not in the vocabulary.
+ * @throws {NotFiniteError} if a state is not finite, as that of a model whose training diverged.
  */
 export async function meanStates(
   model: Model,
@@ -91,8 +108,9 @@ export async function meanStates(
   options: ReadingOptions = {}
 ): Promise<Float32Array> {
   requireWordIds('meanStates.sequences', sequences, model.config.vocabularySize)
-  const { sums } = await readWith(model, { inputs: sequences, isSummed: true }, options)
+  const { sums, cells } = await readWith(model, { inputs: sequences, isSummed: true }, options)
   const { units } = model.config
+  requireFiniteStates(cells, units, 'sequence')
   return Float32Array.from(sums, (sum, at) => sum / Math.max(1, sequences[Math.floor(at / units)]!.length))
 }
 

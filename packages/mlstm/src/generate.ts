@@ -1,6 +1,7 @@
 import { Composer, compileBlock } from './composer.js'
 import { eager } from './eager.js'
 import { InvalidOptionError, requireInteger } from './errors.js'
+import { requireFiniteStates } from './finite-states.js'
 import { requireWordIds } from './ids.js'
 import type { Model } from './model.js'
 import { weightsInOrder } from './parameters.js'
@@ -173,6 +174,7 @@ async function* composeRows<State>(
  * Composes one piece and yields each id as it comes, the end-of-piece id included.
  *
  * @throws {InvalidOptionError} if an option is out of range.
+ * @throws {NotFiniteError} if the model's prediction is no number, as that of a model whose training diverged.
  */
 export async function* stream<State>(model: Model, options: StreamOptions<State>): AsyncGenerator<number> {
   for await (const [words] of composeRows(model, options, 1)) yield* words!
@@ -201,6 +203,7 @@ async function collectPieces<State>(
  *
  * @returns The ids of each piece without the prime. A piece that was cut lacks the end-of-piece id.
  * @throws {InvalidOptionError} if an option is out of range.
+ * @throws {NotFiniteError} if the model's prediction is no number, as that of a model whose training diverged.
  */
 export function generate<State>(model: Model, options: GenerateOptions<State>): Promise<Uint16Array[]> {
   return collectPieces(composeRows(model, options, options.count ?? 1), options)
@@ -212,6 +215,7 @@ export function generate<State>(model: Model, options: GenerateOptions<State>): 
  *
  * @returns The ids of each piece without the prime, and the states, row-major `[B, H]`.
  * @throws {InvalidOptionError} if an option is out of range.
+ * @throws {NotFiniteError} if the model's prediction is no number, as that of a model whose training diverged.
  */
 export async function generateWithStates<State>(
   model: Model,
@@ -227,5 +231,7 @@ export async function generateWithStates<State>(
       end += cells.length
     }
   })
-  return { pieces: await collectPieces(rows, options), states }
+  const pieces = await collectPieces(rows, options)
+  requireFiniteStates(states, model.config.units, 'piece')
+  return { pieces, states }
 }

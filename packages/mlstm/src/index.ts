@@ -23,6 +23,7 @@ export {
   meanStates,
   type ReadingOptions
 } from './evaluate.js'
+export { fromUrl } from './from-url.js'
 export {
   type GenerateOptions,
   generate,
@@ -38,7 +39,6 @@ export {
   learnSteering
 } from './learn-steering.js'
 export {
-  fromUrl,
   loadModel,
   type Model,
   type ModelSource,

@@ -1,6 +1,6 @@
 import { adamScalars, adamSettings } from './adam.js'
 import { eager } from './eager.js'
-import { InvalidOptionError, requireInteger, requirePositive, ShapeError } from './errors.js'
+import { InvalidOptionError, NotFiniteError, requireInteger, requirePositive, ShapeError } from './errors.js'
 import { type GenerateOptions, generate } from './generate.js'
 import type { Model } from './model.js'
 import { weightsInOrder } from './parameters.js'
@@ -70,6 +70,7 @@ export interface LearnSteeringStep {
  *
  * @throws {InvalidOptionError} if an option is out of range, or a reward is no finite number.
  * @throws {ShapeError} if there are not as many rewards as pieces, or the state to resume is of other units.
+ * @throws {NotFiniteError} if a gradient or an offset is not finite; the last step that was yielded is from before.
  * @source Williams 1992, REINFORCE, with the mean reward of the batch as the baseline
  */
 export async function* learnSteering<State>(
@@ -125,7 +126,12 @@ export async function* learnSteering<State>(
       const all = await likelihood.of(shift, pieces, advantagesOf(rewards), endOfPiece, signal)
       const rate = learningRate * (1 - state.step / steps)
       const gradient = Array.from(neurons, unit => all[unit]!)
-      state = { ...moved(state, gradient, rate), random: random.state() }
+      const next = { ...moved(state, gradient, rate), random: random.state() }
+      if (!gradient.every(Number.isFinite)) throw new NotFiniteError(`the gradient of step ${next.step}`)
+      if (!steeringOf(neurons, next).offsets.every(Number.isFinite)) {
+        throw new NotFiniteError(`an offset after step ${next.step}`)
+      }
+      state = next
       const meanReward = meanOf(rewards)
       yield { step: state.step, rewards, meanReward, steering: steeringOf(neurons, state), state }
     }

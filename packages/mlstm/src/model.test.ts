@@ -1,7 +1,7 @@
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { freshModel } from '../test/models.js'
-import { ModelFormatError } from './errors.js'
-import { fromUrl, loadModel, type ModelSource, modelFileNames, modelFiles } from './model.js'
+import { InvalidOptionError, ModelFormatError, NotFiniteError } from './errors.js'
+import { loadModel, type ModelSource, modelFileNames, modelFiles } from './model.js'
 import { parameterNames } from './parameters.js'
 
 const config = { vocabularySize: 3, embedding: 2, units: 2 }
@@ -46,6 +46,33 @@ describe('a model folder', { timeout: 60_000 }, () => {
       }
     }
     expect(files[weights]!.length - halves[weights]!.length).toBeGreaterThanOrEqual(2 * values)
+  })
+
+  test('is not made of weights or metrics that are not finite, nor in 16 bits of weights beyond them', () => {
+    const withWeight = (value: number) => {
+      const wx = model.weights.wx.slice()
+      wx[3] = value
+      return { ...model, weights: { ...model.weights, wx } }
+    }
+    for (const type of ['F32', 'F16'] as const) {
+      expect(() => modelFiles(withWeight(Number.NaN), type)).toThrow(new NotFiniteError('weights.wx[3]'))
+      expect(() => modelFiles(withWeight(Number.NEGATIVE_INFINITY), type)).toThrow(NotFiniteError)
+      expect(() => modelFiles({ ...model, metrics: { validationCrossEntropy: Number.NaN } }, type)).toThrow(
+        new NotFiniteError('metrics.validationCrossEntropy')
+      )
+    }
+    expect(() => modelFiles(withWeight(-65_520), 'F16')).toThrow(
+      new InvalidOptionError('modelFiles.type', 'F32, since weights.wx[3] is beyond ±65504', 'F16')
+    )
+  })
+
+  test.each([
+    ['F32', 65_520],
+    ['F16', 65_519]
+  ] as const)('holds in %s a weight of %d', async (type, value) => {
+    const bo = Float32Array.of(value, 0, 0)
+    const read = await loadModel(sourceOf(modelFiles({ ...model, weights: { ...model.weights, bo } }, type)))
+    expect(read.weights.bo[0]).toBe(type === 'F32' ? value : 65_504)
   })
 
   test('written, read and written again has the same bytes', async () => {
@@ -126,47 +153,5 @@ describe('a model folder', { timeout: 60_000 }, () => {
     for (let length = 0; length < files[weights]!.length; length++) {
       await problemOf({ ...files, [weights]: files[weights]!.slice(0, length) })
     }
-  })
-})
-
-describe('fromUrl', () => {
-  afterEach(() => vi.unstubAllGlobals())
-
-  /** A web that has these addresses only. */
-  function stubWeb(pages: Record<string, Uint8Array>): string[] {
-    const asked: string[] = []
-    vi.stubGlobal('fetch', async (address: string) => {
-      asked.push(address)
-      if (address.startsWith('https://down.')) throw new TypeError('fetch failed')
-      const page = pages[address]
-      return page === undefined ? new Response('', { status: 404 }) : new Response(page.slice())
-    })
-    return asked
-  }
-
-  test('fetches the files of a folder, with or without a slash at its end', async () => {
-    const base = 'https://example.org/model'
-    const pages = Object.fromEntries(Object.entries(files).map(([name, bytes]) => [`${base}/${name}`, bytes]))
-    for (const location of [base, `${base}/`, new URL(base), new URL(`${base}/`)]) {
-      const asked = stubWeb(pages)
-      expect(await loadModel(fromUrl(location))).toMatchObject(model)
-      expect(asked).toEqual([`${base}/model.json`, `${base}/weights.safetensors`])
-    }
-  })
-
-  test('fetches each file from its own address', async () => {
-    const addresses = { [description]: 'https://a.example/1', [weights]: new URL('https://b.example/2') }
-    stubWeb({ 'https://a.example/1': files[description]!, 'https://b.example/2': files[weights]! })
-    expect(await loadModel(fromUrl(addresses))).toMatchObject(model)
-  })
-
-  test('says which file is missing, and where it was looked for', async () => {
-    stubWeb({})
-    await expect(loadModel(fromUrl('https://example.org/'))).rejects.toThrow(
-      new ModelFormatError(description, 'cannot be fetched from https://example.org/model.json: HTTP 404')
-    )
-    const down = await loadModel(fromUrl('https://down.example')).catch((error: unknown) => error)
-    expect(down).toMatchObject({ problem: 'cannot be fetched from https://down.example/model.json' })
-    expect((down as Error).cause).toBeInstanceOf(TypeError)
   })
 })

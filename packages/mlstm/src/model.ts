@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { ModelFormatError } from './errors.js'
+import { InvalidOptionError, ModelFormatError, NotFiniteError, requireFinite } from './errors.js'
 import { gateOrder, parameterNames, parameterShapes } from './parameters.js'
 import { readSafetensors, type StoredType, tensorOf, writeSafetensors } from './safetensors.js'
 import type { ModelConfig, ParameterName, Weights } from './types.js'
@@ -85,12 +85,40 @@ export async function loadModel(source: ModelSource, vocabulary?: VocabularyId):
   return { config, vocabulary: spoken, weights: named, provenance, metrics, license }
 }
 
+/** From here on numbers become infinite in 16 bits. */
+const halfInfinity = 65_520
+
+/**
+ * Throws unless all numbers of a model can be stored and read again.
+ *
+ * @throws {NotFiniteError} naming a weight or a metric that is not finite.
+ * @throws {InvalidOptionError} if a weight is too large for 16 bits.
+ */
+function requireStorable({ weights, metrics }: Model, type: StoredType): void {
+  for (const name of parameterNames) {
+    requireFinite(`weights.${name}`, weights[name])
+    const large = type === 'F16' ? weights[name].findIndex(value => Math.abs(value) >= halfInfinity) : -1
+    if (large < 0) continue
+    throw new InvalidOptionError(
+      'modelFiles.type',
+      `F32, since weights.${name}[${large}] is beyond ±65504`,
+      type
+    )
+  }
+  for (const [name, value] of Object.entries(metrics)) {
+    if (!Number.isFinite(value)) throw new NotFiniteError(`metrics.${name}`)
+  }
+}
+
 /**
  * The files of a model folder, ready to be written.
  *
  * @param type How the weights are stored; `F16` halves the size and rounds each to 11 significant bits.
+ * @throws {NotFiniteError} naming a weight or a metric that is not finite.
+ * @throws {InvalidOptionError} if a weight is too large for `F16`.
  */
 export function modelFiles(model: Model, type: StoredType): Record<string, Uint8Array> {
+  requireStorable(model, type)
   const { config, weights, vocabulary, provenance, metrics, license } = model
   const shapes = parameterShapes(config)
   const description = { format, formatVersion, config, gateOrder, vocabulary, provenance, metrics, license }
@@ -98,30 +126,5 @@ export function modelFiles(model: Model, type: StoredType): Record<string, Uint8
   return {
     [modelFileNames.weights]: writeSafetensors({ tensors, metadata: { format } }, type),
     [modelFileNames.description]: new TextEncoder().encode(`${JSON.stringify(description, null, 2)}\n`)
-  }
-}
-
-/**
- * A model on the web: its files are fetched when they are read.
- *
- * @param location The model folder, or the address of each file by its name (`modelFileUrls` of `@vgm/pretrained`).
- */
-export function fromUrl(location: string | URL | Readonly<Record<string, string | URL>>): ModelSource {
-  const addressOf = (name: string): string => {
-    if (typeof location !== 'string' && !(location instanceof URL)) return String(location[name] ?? name)
-    const folder = String(location)
-    return `${folder.endsWith('/') ? folder : `${folder}/`}${name}`
-  }
-  return {
-    async read(name) {
-      const address = addressOf(name)
-      const response = await fetch(address).catch((cause: unknown) => {
-        throw new ModelFormatError(name, `cannot be fetched from ${address}`, { cause })
-      })
-      if (!response.ok) {
-        throw new ModelFormatError(name, `cannot be fetched from ${address}: HTTP ${response.status}`)
-      }
-      return new Uint8Array(await response.arrayBuffer())
-    }
   }
 }

@@ -30,12 +30,27 @@ const defaultMaxWords = 4000
 /** Multiples of this are exact in float32, and no rounding of a product carries them to 1. */
 const resolution = 2 ** 23
 
+/** Throws unless words can be drawn: a logit may be minus infinity, that of a word that never comes, but not all. */
+function requirePrediction(logits: Float32Array): void {
+  let highest = Number.NEGATIVE_INFINITY
+  for (let id = 0; id < logits.length; id++) {
+    const logit = logits[id]!
+    if (!(logit < Number.POSITIVE_INFINITY)) throw new NotFiniteError("the model's prediction")
+    if (logit > highest) highest = logit
+  }
+  if (highest === Number.NEGATIVE_INFINITY) throw new NotFiniteError("the model's prediction")
+}
+
 /**
  * One piece in the making.
  *
  * Each word takes two numbers of the row's own generator. The first draws from the model's whole prediction, which can happen
  * before it is known what the grammar allows; if that word is not allowed, the second draws among those that are. Together
  * that is the prediction, shared out among the allowed words: `p(w) + p(not allowed) · p(w) / p(allowed) = p(w) / p(allowed)`.
+ *
+ * With `topK` or `topP` it is not quite that: the first draw is among the likeliest of all words, the second among the
+ * likeliest of the allowed ones. An allowed word that is among the likeliest of all comes more often than by the second draw
+ * alone, another allowed word less often. Both are words that the options admit.
  */
 export class Row<State> {
   #state: State | undefined
@@ -84,7 +99,7 @@ export class Row<State> {
     for (let at = index; at < ids.length && !this.done; at += rows) {
       const proposed = ids[at]!
       const prediction = logits.subarray(at * this.vocabularySize, (at + 1) * this.vocabularySize)
-      if (Number.isNaN(prediction[proposed])) throw new NotFiniteError("the model's prediction")
+      requirePrediction(prediction)
       const [, second] = this.#draws.shift()!
       const allowed = this.#allowed()
       const id = allowed[proposed] ? proposed : sample(prediction, this.options, second, allowed)

@@ -10,6 +10,8 @@ import {
 } from '@tensorflow/tfjs-core'
 import type { CellState } from './cell.js'
 import { type Network, timeSteps } from './network.js'
+import { readValue } from './read-value.js'
+import { release } from './release.js'
 import { makeTables, type Tables, tableNetwork, tableSpecs } from './tables.js'
 import type { Engine, Handle, ModelConfig, Program, TensorSpec, Value } from './types.js'
 
@@ -156,12 +158,12 @@ export async function readSequences(
           signal?.throwIfAborted()
           const mask = slab(new Float32Array(windowWords * batchRows), ones, start)
           const given = [slab(words(), rows, start), ...(followers ? [slab(words(), followers, start)] : [])]
-          const [loss, h, c, sum] = await program.run([...state, mask, ...given])
-          for (const handle of owned) handle.dispose()
+          const results = await program.run([...state, mask, ...given])
+          release(owned)
+          owned = results
+          const [loss, h, c, sum] = results
           state = [h!, c!]
-          owned = [h!, c!, ...(sum === undefined ? [] : [sum])]
           const batchLosses = await loss!.read()
-          loss!.dispose()
           for (const [row, index] of indices.entries()) losses[index]! += batchLosses[row]!
           if (sum !== undefined) {
             const windowSums = await sum.read()
@@ -177,12 +179,12 @@ export async function readSequences(
           )
           onProgress?.(wordsRead)
         }
-        const last = owned.length === 0 ? new Float32Array(batchRows * units) : await owned[1]!.read()
+        const last = (await readValue(state[1]!)) as Float32Array
         for (const [row, index] of indices.entries()) {
           cells.set(last.subarray(row * units, (row + 1) * units), index * units)
         }
       } finally {
-        for (const handle of owned) handle.dispose()
+        release(owned)
       }
     }
   } finally {

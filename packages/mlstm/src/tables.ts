@@ -3,6 +3,7 @@ import { cell, type MemoryChange } from './cell.js'
 import { constantProduct } from './constant-product.js'
 import { crossEntropyOf, type Network } from './network.js'
 import { parameterNames, parameterSpecs } from './parameters.js'
+import { readValue } from './read-value.js'
 import { release } from './release.js'
 import type { Engine, ModelConfig, TensorSpec, Value } from './types.js'
 
@@ -51,13 +52,14 @@ export async function makeTables(
   config: ModelConfig,
   parameters: readonly Value[]
 ): Promise<Tables> {
-  const onHost = async (value: Value) => ('read' in value ? await value.read() : value) as Float32Array
-  const program = await engine.compile((...inputs) => wordTables(inputs), parameterSpecs(config))
+  const program = await engine.compile((...inputs) => wordTables(inputs), parameterSpecs(config), {
+    key: 'word-tables'
+  })
   try {
     const worked = await program.run(parameters)
     try {
       const weights = [wmhAt, wmAt, woAt, boAt].map(k => parameters[k]!)
-      return await Promise.all([...worked, ...weights].map(onHost))
+      return (await Promise.all([...worked, ...weights].map(readValue))) as Float32Array[]
     } finally {
       release(worked)
     }

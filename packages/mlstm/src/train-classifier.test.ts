@@ -1,12 +1,9 @@
-import { add, sub } from '@tensorflow/tfjs-core'
 import { describe, expect, test } from 'vitest'
 import { batchesByLength, shuffledBatches } from './classifier-batches.js'
 import { InvalidOptionError, NotFiniteError, ShapeError } from './errors.js'
 import { nodeEngine } from './node.js'
 import { createRandom } from './random.js'
-import { reusePrograms } from './reuse-programs.js'
 import { type ClassifierOptions, trainClassifier } from './train-classifier.js'
-import type { Engine } from './types.js'
 
 const config = { vocabularySize: 5, embedding: 2, units: 3 }
 const sequences = [[1, 2], [3, 4, 1], [2], [4, 4, 4]]
@@ -104,30 +101,4 @@ test('batches hold every sequence once, like ones together; alone each is padded
     { indices: [3], words: 192 },
     { indices: [5], words: 256 }
   ])
-})
-
-test('programs that are reused are compiled once for each function and shape, and live until the engine goes', async () => {
-  const cpu = await nodeEngine('cpu')
-  let compiled = 0
-  const counting: Engine = {
-    ...cpu,
-    compile(...args) {
-      compiled++
-      return cpu.compile(...args)
-    }
-  }
-  const engine = reusePrograms(counting)
-  const twice = (...[x]: Parameters<Parameters<Engine['compile']>[0]>) => [add(x!, x!)]
-  const spec = (length: number) => [{ shape: [length], dtype: 'float32' as const }]
-  const first = await engine.compile(twice, spec(1))
-  first.dispose()
-  const second = await engine.compile(twice, spec(1))
-  const [sum] = await second.run([Float32Array.of(4)])
-  expect(await sum!.read()).toEqual(Float32Array.of(8))
-  expect(compiled).toBe(1)
-  await engine.compile(twice, spec(2))
-  await engine.compile((...[x]) => [sub(x!, x!)], spec(1))
-  expect(compiled).toBe(3)
-  engine.dispose()
-  await expect(second.run([Float32Array.of(4)])).rejects.toThrow('disposed')
 })

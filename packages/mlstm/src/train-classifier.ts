@@ -8,6 +8,8 @@ import { InvalidOptionError, NotFiniteError, requireInteger, requirePositive, Sh
 import { requireWordIds } from './ids.js'
 import { initialWeights, parameterNames, sizeOf } from './parameters.js'
 import { createRandom } from './random.js'
+import { readFiniteScalars } from './read-finite-scalars.js'
+import { readValue } from './read-value.js'
 import { release } from './release.js'
 import { learningRateAt } from './schedule.js'
 import type { Engine, Handle, ModelConfig, Value } from './types.js'
@@ -86,9 +88,7 @@ function initialArrays(config: ModelConfig, seed: number): Float32Array[] {
 
 async function readParameters(values: readonly Value[]): Promise<Float32Array[]> {
   const parameters = values.slice(0, parameterNames.length)
-  return Promise.all(
-    parameters.map(async value => ('read' in value ? await value.read() : value).slice() as Float32Array)
-  )
+  return (await Promise.all(parameters.map(readValue))) as Float32Array[]
 }
 
 /** The mean cross-entropy of probabilities, in nats; none is taken for more certain than float32 can say. */
@@ -107,7 +107,7 @@ function meanCrossEntropy(probabilities: Float64Array, classes: Int32Array): num
  * @param labels 1 for positive, 0 or −1 for negative examples, `[N]`.
  * @throws {InvalidOptionError} if a setting, an id or a label is out of range, or all labels are the same.
  * @throws {ShapeError} if there are not as many labels as sequences.
- * @throws {NotFiniteError} if training diverges.
+ * @throws {NotFiniteError} if training diverges: a loss, or the norm of a gradient, is not finite.
  * @source Ferreira & Whitehead 2019, §5: the supervised mLSTM
  */
 export async function trainClassifier(
@@ -126,7 +126,7 @@ export async function trainClassifier(
   const engine = options.engine ?? (await eager())
   const random = createRandom(seed)
   const programs = new ProgramsByLength(words =>
-    engine.compile(classifierStep, classifierStepSpecs(config, { rows, words }))
+    engine.compile(classifierStep, classifierStepSpecs(config, { rows, words }), { key: 'classifier-step' })
   )
   const maskOf = (step: number) =>
     drawMasks({ ...noDropout, outputDropout: dropout }, config, rows, { seed, step })[0] ??
@@ -155,14 +155,15 @@ export async function trainClassifier(
           Float32Array.of(rate),
           Float32Array.of(correction)
         ])
+        const [loss] = await readFiniteScalars(outputs, [
+          `the loss of step ${step}`,
+          `the norm of step ${step}`
+        ])
         release(owned)
-        owned = outputs
-        values = outputs.slice(1)
-        const lossValue = (await outputs[0]!.read())[0]!
-        if (!Number.isFinite(lossValue)) throw new NotFiniteError(`the loss of step ${step}`)
+        values = owned = outputs.slice(2)
         onProgress?.(
           (epoch - 1 + (done + 1) / batches.length) / epochs,
-          (lossValue * rows) / batch.indices.length
+          (loss! * rows) / batch.indices.length
         )
       }
       if (unseen === undefined && epoch < epochs) continue
@@ -170,6 +171,7 @@ export async function trainClassifier(
       const classifier = classifierOf(config, arrays, epoch, { engine, rows, filling })
       if (unseen === undefined) return classifier
       const loss = meanCrossEntropy(await classifier.probabilities(unseen.sequences, signal), unseen.classes)
+      if (!Number.isFinite(loss)) throw new NotFiniteError(`the validation loss after epoch ${epoch}`)
       if (best === undefined || loss < best.loss) best = { loss, classifier }
       const isOver = epoch === epochs || (patience > 0 && epoch - best.classifier.epoch >= patience)
       if (isOver) return best.classifier

@@ -1,5 +1,10 @@
-import type { Checkpoint, TrainPosition, TrainSettings } from './checkpoint.js'
-import { NotFiniteError, requireInteger } from './errors.js'
+import {
+  type Checkpoint,
+  requireFiniteCheckpoint,
+  type TrainPosition,
+  type TrainSettings
+} from './checkpoint.js'
+import { requireInteger } from './errors.js'
 import { evaluateParameters } from './evaluate.js'
 import { requireWordIds } from './ids.js'
 import { cutLanes, inShards, type ShardedData, shuffledStream, type TrainingData } from './lanes.js'
@@ -22,7 +27,10 @@ export interface TrainOptions extends Partial<TrainSettings> {
   readonly initial?: Weights
   /** Continue here. Settings are then the checkpoint's, and those given must agree with it. */
   readonly resume?: Checkpoint
-  /** Stops after the current step, with a checkpoint. */
+  /**
+   * Stops after the current step, with a checkpoint. A validation that is under way is broken off; a run that is resumed
+   * from the checkpoint begins it again.
+   */
   readonly signal?: AbortSignal
 }
 
@@ -46,7 +54,7 @@ export type TrainEvent =
       readonly type: 'validation'
       readonly epoch: number
       readonly crossEntropy: number
-      /** The weights, if no epoch before was as good. */
+      /** The weights, if no epoch before was as good. A cross-entropy that is not finite is never the best. */
       readonly improved?: Weights
     }
   | { readonly type: 'checkpoint'; readonly checkpoint: Checkpoint }
@@ -66,6 +74,22 @@ function isOver({ epochs, patience }: TrainSettings, epoch: number, best: TrainP
   return epoch >= epochs || (best !== null && patience > 0 && epoch - best.epoch >= patience)
 }
 
+/** The validation's cross-entropy in nats per word; nothing if the signal stops it. */
+async function validate(
+  { engine, endOfPiece, validation = [], signal }: TrainOptions,
+  config: ModelConfig,
+  trainer: Trainer
+): Promise<number | undefined> {
+  const { parameters } = trainer
+  try {
+    const watch = signal && { signal }
+    return (await evaluateParameters(engine, config, parameters, validation, endOfPiece, watch)).crossEntropy
+  } catch (error) {
+    if (signal?.aborted === true && error === signal.reason) return undefined
+    throw error
+  }
+}
+
 /**
  * Trains a model, step by step, as the caller asks for the next event.
  *
@@ -78,7 +102,8 @@ function isOver({ epochs, patience }: TrainSettings, epoch: number, best: TrainP
  *   the music is not in the vocabulary.
  * @throws {ShapeError} if the initial weights are of another size.
  * @throws {MlstmError} with code `too-few-words` if the data does not fill one window.
- * @throws {NotFiniteError} if training diverges; the last checkpoint is from before.
+ * @throws {NotFiniteError} if training diverges: a loss, the norm of a gradient (from 1.8e19 on), or a weight of a checkpoint
+ *   is not finite. The last checkpoint is from before.
  * @source Ferreira & Whitehead 2019, §5
  */
 export async function* train(
@@ -103,8 +128,9 @@ export async function* train(
   const checkpoint = async (trainer: Trainer, shardRandom: readonly number[]): Promise<TrainEvent> => {
     const random = [...shardRandom]
     const position = { epoch, shard, window: k, step, epochLoss, epochSteps, best, random }
-    const arrays = await trainer.read()
-    return { type: 'checkpoint', checkpoint: { config, pieces: data.size, settings, position, arrays } }
+    const checkpoint = { config, pieces: data.size, settings, position, arrays: await trainer.read() }
+    requireFiniteCheckpoint(checkpoint)
+    return { type: 'checkpoint', checkpoint }
   }
 
   try {
@@ -118,7 +144,6 @@ export async function* train(
       while (k < windows) {
         const learningRate = learningRateAt(settings, step, (epoch + (shard + k / windows) / shards) / epochs)
         const { loss, norm } = await trainer.step(windowAt(k), ++step, learningRate, k === 0)
-        if (!Number.isFinite(loss)) throw new NotFiniteError(`the loss of step ${step}`)
         epochLoss += loss
         epochSteps++
         k++
@@ -139,16 +164,23 @@ export async function* train(
           yield await checkpoint(trainer, shardRandom)
         if (stops) return
       }
-      k = 0
-      shard++
-      if (shard < shards) continue
+      if (shard + 1 < shards) {
+        k = 0
+        shard++
+        continue
+      }
+      // Before the epoch is announced: a run that is stopped meanwhile goes on after its last step.
+      const crossEntropy = validation && (await validate(options, config, trainer))
+      if (validation !== undefined && crossEntropy === undefined) {
+        yield await checkpoint(trainer, shardRandom)
+        return
+      }
       yield { type: 'epoch', epoch: epoch + 1, loss: epochLoss / epochSteps }
       epoch++
-      shard = epochLoss = epochSteps = 0
-      if (validation !== undefined) {
-        const measured = await evaluateParameters(engine, config, trainer.parameters, validation, endOfPiece)
-        const { crossEntropy } = measured
-        const improves = best === null || crossEntropy < best.crossEntropy
+      k = shard = epochLoss = epochSteps = 0
+      if (crossEntropy !== undefined) {
+        const isBest = best === null || crossEntropy < best.crossEntropy
+        const improves = Number.isFinite(crossEntropy) && isBest
         if (improves) best = { crossEntropy, epoch }
         const improved = improves && { improved: toWeights(await trainer.read()) }
         yield { type: 'validation', epoch, crossEntropy, ...improved }

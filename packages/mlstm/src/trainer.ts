@@ -2,6 +2,8 @@ import { adamScalars } from './adam.js'
 import type { TrainSettings } from './checkpoint.js'
 import { drawMasks } from './dropout.js'
 import { initialWeights, parameterNames, weightsInOrder, zeroParameters } from './parameters.js'
+import { readFiniteScalars } from './read-finite-scalars.js'
+import { readValue } from './read-value.js'
 import { release } from './release.js'
 import { trainStep, trainStepSpecs } from './train-step.js'
 import type { Engine, Handle, ModelConfig, ParameterName, Program, Value, Weights } from './types.js'
@@ -49,9 +51,12 @@ export class Trainer {
     endOfPiece: number,
     arrays: readonly Float32Array[]
   ): Promise<Trainer> {
-    const { maxNorm, weightDecay } = settings
-    const step = trainStep({ maxNorm, endOfPiece, weightDecay, dropout: settings })
-    const program = await engine.compile(step, trainStepSpecs(config, settings, settings))
+    const { maxNorm, weightDecay, embeddingDropout, recurrentDropout, outputDropout } = settings
+    const dropout = { embeddingDropout, recurrentDropout, outputDropout }
+    const fixed = { maxNorm, endOfPiece, weightDecay, dropout }
+    const program = await engine.compile(trainStep(fixed), trainStepSpecs(config, settings, dropout), {
+      key: `train-step ${JSON.stringify(fixed)}`
+    })
     return new Trainer(config, settings, program, arrays)
   }
 
@@ -61,6 +66,7 @@ export class Trainer {
    * @param step The step's number, from 1.
    * @param startsShard Whether the window begins a shard: the state is then zero.
    * @returns The loss in nats per word, and the gradients' norm before clipping.
+   * @throws {NotFiniteError} if one of them is not finite; the trainer is then as it was before the step.
    */
   async step(
     { ids, targets }: { readonly ids: Int32Array; readonly targets: Int32Array },
@@ -71,7 +77,7 @@ export class Trainer {
     const { rate, correction } = adamScalars(step, learningRate)
     const state = startsShard ? zeroState(this.config, this.settings.lanes) : this.values.slice(-2)
     const scalars = [Float32Array.of(rate), Float32Array.of(correction)]
-    const [loss, norm, ...carried] = await this.program.run([
+    const outputs = await this.program.run([
       ...this.values.slice(0, -2),
       ...state,
       ids,
@@ -79,11 +85,13 @@ export class Trainer {
       ...scalars,
       ...drawMasks(this.settings, this.config, this.settings.lanes, { seed: this.settings.seed, step })
     ])
+    const [loss, norm] = await readFiniteScalars(outputs, [
+      `the loss of step ${step}`,
+      `the norm of step ${step}`
+    ])
     release(this.#owned)
-    this.values = this.#owned = carried
-    const [lossValue, normValue] = await Promise.all([loss!.read(), norm!.read()])
-    release([loss!, norm!])
-    return { loss: lossValue[0]!, norm: normValue[0]! }
+    this.values = this.#owned = outputs.slice(2)
+    return { loss: loss!, norm: norm! }
   }
 
   /** The current parameters, in program order, for other programs of the engine. */
@@ -93,9 +101,7 @@ export class Trainer {
 
   /** Copies everything that is carried to the host. */
   read(): Promise<Float32Array[]> {
-    return Promise.all(
-      this.values.map(async value => ('read' in value ? await value.read() : value).slice() as Float32Array)
-    )
+    return Promise.all(this.values.map(async value => (await readValue(value)).slice() as Float32Array))
   }
 
   dispose(): void {

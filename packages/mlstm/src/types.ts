@@ -34,7 +34,10 @@ export interface Handle {
   dispose(): void
 }
 
-/** What a program accepts: an array of the host, copied in, or a handle of the same engine, left as it is. */
+/**
+ * What a program accepts: an array of the host, copied when `run` is called, or a handle of the same engine, left as it is.
+ * What becomes of either afterwards does not change the result.
+ */
 export type Value = HostArray | Handle
 
 /** A function of tensors, ready to run on fixed shapes. */
@@ -43,11 +46,11 @@ export interface Program {
    * Runs once.
    *
    * @param inputs One value for each spec the program was compiled with.
-   * @returns New handles, the caller's to dispose.
+   * @returns New handles, the caller's to dispose, each with a value of its own.
    * @throws {ShapeError} if an input does not fit its spec.
    */
   run(inputs: readonly Value[]): Promise<readonly Handle[]>
-  /** Frees what the program holds; a second call does nothing. */
+  /** Frees what the program holds, after the runs that have begun; a second call does nothing. */
   dispose(): void
 }
 
@@ -63,11 +66,15 @@ export interface Engine {
    * Prepares `fn`, a pure function of tensors, for inputs of the given shapes.
    *
    * @param options.constants The values of the first inputs, if they are the same in every run; `run` then takes the rest.
+   * @param options.key Names what `fn` computes: functions of one key compute the same, so that an engine may keep a program
+   *   for the next that is asked for.
    * @throws {ShapeError} if a constant does not fit its spec.
    */
   compile(
     fn: (...inputs: Tensor[]) => Tensor[],
     specs: readonly TensorSpec[],
-    options?: { readonly constants?: readonly HostArray[] }
+    options?: { readonly constants?: readonly HostArray[]; readonly key?: string }
   ): Promise<Program>
+  /** How many of the engine's programs and handles have not been disposed. */
+  readonly alive?: () => { readonly programs: number; readonly handles: number }
 }

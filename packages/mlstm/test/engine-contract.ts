@@ -1,6 +1,10 @@
+import '@tensorflow/tfjs-backend-cpu'
 import { beforeAll, describe } from 'vitest'
-import type { Engine } from '../src/index.js'
+import { type Engine, eager } from '../src/index.js'
+import { brokenModelContract } from './contract/broken-models.js'
 import { classifierContract } from './contract/classifier.js'
+import { concurrencyContract } from './contract/concurrency.js'
+import { divergenceContract } from './contract/divergence.js'
 import { generationContract } from './contract/generation.js'
 import { gradientContract } from './contract/gradients.js'
 import { memoryContract } from './contract/memory.js'
@@ -15,18 +19,23 @@ export function describeEngine(name: string, makeEngine: () => Promise<Engine>):
   // Each test takes at most two seconds on two free cores; the limit is for machines that are busy.
   describe(`engine ${name}`, { timeout: 60_000 }, () => {
     let engine: Engine
+    let other: Engine
     beforeAll(async () => {
       engine = await makeEngine()
+      other = await eager('cpu')
     })
     const current = () => engine
     programContract(current)
     gradientContract(current)
     readingContract(current)
     generationContract(current)
+    brokenModelContract(current)
     steeringContract(current)
     trainingContract(current)
+    divergenceContract(current)
     resumeContract(current)
     classifierContract(current)
+    concurrencyContract(current, () => other)
     memoryContract(current)
   })
 }

@@ -13,50 +13,89 @@ import {
 } from '../../src/index.js'
 import { goldenModel } from '../models.js'
 import { collect, ofType, toyConfig, toyData, toyEnd } from '../toy.js'
+import { watchedEngine } from '../watched-engine.js'
 
 const small = { endOfPiece: toyEnd, lanes: 2, window: 2, warmUpSteps: 3, learningRate: 0.01 }
 const endOfPiece = 10
 
-/** An engine whose `n`th compilation or run fails, as one that is out of memory does. */
-function failing(engine: Engine, what: 'compile' | 'run', n: number): Engine {
-  let left = n
-  const fail = (kind: typeof what) => {
-    if (kind === what && --left === 0) throw new Error('out of memory')
-  }
-  return {
-    name: engine.name,
-    async compile(fn, specs) {
-      fail('compile')
-      const program = await engine.compile(fn, specs)
-      return {
-        async run(inputs) {
-          fail('run')
-          return program.run(inputs)
-        },
-        dispose: () => program.dispose()
-      }
-    }
-  }
+/** The numbers from 1 to `count`; of many the first, the last and one between. */
+function someOf(count: number): number[] {
+  const all = Array.from({ length: count }, (_, k) => k + 1)
+  return count <= 6 ? all : all.filter(n => n <= 4 || n === count >> 1 || n === count)
 }
 
-/** Nothing is left behind: as many tensors after as before. */
+type Call = 'compile' | 'run' | 'read'
+
+/** An engine that tells of every call before it does what it is asked to. */
+function observed(engine: Engine, tell: (call: Call) => void): Engine {
+  return watchedEngine(engine, {
+    compile(constants) {
+      tell('compile')
+      return constants
+    },
+    run(inputs) {
+      tell('run')
+      return inputs
+    },
+    read: () => tell('read')
+  })
+}
+
+/** An engine whose `n`th call of a kind fails, as one that is out of memory does. */
+function failing(engine: Engine, what: Call, n: number): Engine {
+  let left = n
+  return observed(engine, call => {
+    if (call === what && --left === 0) throw new Error('out of memory')
+  })
+}
+
+/** How many calls of each kind a work makes. */
+async function countCalls(engine: Engine, work: (engine: Engine) => Promise<unknown>) {
+  const calls = { compile: 0, run: 0, read: 0 }
+  await work(observed(engine, call => calls[call]++))
+  return calls
+}
+
+/** Nothing is left behind: as many tensors, programs and handles after as before. */
 export function memoryContract(engine: () => Engine): void {
   describe('memory', () => {
+    const alive = () => ({ tensors: memory().numTensors, ...engine().alive?.() })
     const expectNoneLeft = async (work: () => Promise<unknown>) => {
       await work() // what an engine keeps for good, it has now
-      const before = memory().numTensors
+      const before = alive()
       await work()
-      expect(memory().numTensors).toBe(before)
+      expect(alive()).toEqual(before)
     }
 
-    test('100 training steps leave no tensor', async () => {
+    test('programs and handles are counted until they are disposed', async ({ skip }) => {
+      const count = engine().alive
+      if (count === undefined) return skip('this engine does not count')
+      const before = count()
+      const specs = [{ shape: [2], dtype: 'float32' as const }]
+      const programs = [1, 2].map(factor => engine().compile(x => [mul(x!, factor), x!], specs))
+      const [first, second] = await Promise.all(programs)
+      const handles = await first!.run([new Float32Array(2)])
+      await expect(second!.run([new Float32Array(3)])).rejects.toThrow()
+      const since = () => [count().programs - before.programs, count().handles - before.handles]
+      expect(since()).toEqual([2, 2])
+      for (const _ of [1, 2]) {
+        handles[0]!.dispose()
+        second!.dispose()
+        expect(since()).toEqual([1, 1])
+      }
+      handles[1]!.dispose()
+      first!.dispose()
+      expect(since()).toEqual([0, 0])
+    })
+
+    test('100 training steps leave nothing', async () => {
       await expectNoneLeft(async () => {
         const events = await collect(train(toyConfig, toyData, { engine: engine(), ...small, epochs: 10 }))
         expect(ofType(events, 'step').length).toBeGreaterThanOrEqual(100)
       })
     })
 
-    test('training that validates, is abandoned, or meets an error leaves no tensor', async () => {
+    test('training that validates, is abandoned, or meets an error leaves nothing', async () => {
       const validation = [[1, 2, toyEnd]]
       const options = { engine: engine(), ...small, epochs: 2 }
       await expectNoneLeft(() => collect(train(toyConfig, toyData, { ...options, validation })))
@@ -74,7 +113,7 @@ export function memoryContract(engine: () => Engine): void {
       })
     })
 
-    test('generate, evaluate, finalStates and meanStates leave no tensor', async () => {
+    test('generate, evaluate, finalStates and meanStates leave nothing', async () => {
       const options = { engine: engine(), endOfPiece }
       await expectNoneLeft(() => generate(goldenModel, { ...options, seed: 1, count: 3, maxWords: 5 }))
       await expectNoneLeft(() => evaluate(goldenModel, [[1, 2], [3], []], options))
@@ -82,7 +121,7 @@ export function memoryContract(engine: () => Engine): void {
       await expectNoneLeft(() => meanStates(goldenModel, [[1, 2], [3], []], options))
     })
 
-    test('learning a steering, to the end, abandoned, or with a reward that throws, leaves no tensor', async () => {
+    test('learning a steering, to the end, abandoned, or with a reward that throws, leaves nothing', async () => {
       const reward = (pieces: readonly Uint16Array[]) => pieces.map(piece => piece[0]!)
       const options = { engine: engine(), endOfPiece, seed: 1, reward, steps: 2, count: 2, words: 3 }
       await expectNoneLeft(async () => {
@@ -101,7 +140,7 @@ export function memoryContract(engine: () => Engine): void {
       })
     })
 
-    test('a stream that is abandoned, refused or aborted, or whose grammar throws, leaves no tensor', async () => {
+    test('a stream that is abandoned, refused or aborted, or whose grammar throws, leaves nothing', async () => {
       const options = { engine: engine(), endOfPiece, seed: 1, words: 9 }
       await expectNoneLeft(async () => {
         let words = 0
@@ -127,7 +166,7 @@ export function memoryContract(engine: () => Engine): void {
       })
     })
 
-    test('training a classifier, to the end, stopped, or with an engine that fails, leaves no tensor', async () => {
+    test('training a classifier, to the end or stopped, leaves nothing', async () => {
       const sequences = [[1, 2], [3]]
       const train = (using: Engine, signal?: AbortSignal) =>
         trainClassifier(toyConfig, sequences, [1, 0], {
@@ -141,37 +180,56 @@ export function memoryContract(engine: () => Engine): void {
       await expectNoneLeft(async () => {
         await train(engine())
         await expect(train(engine(), AbortSignal.abort(new Error('enough')))).rejects.toThrow('enough')
-        await expect(train(failing(engine(), 'run', 3))).rejects.toThrow('out of memory')
-        await expect(train(failing(engine(), 'compile', 2))).rejects.toThrow('out of memory')
       })
     })
 
-    test('an engine that fails at any point leaves no tensor', async () => {
-      const validation = [[1, 2, toyEnd]]
-      const works: [string, number, (engine: Engine) => Promise<unknown>][] = [
-        ['generate', 2, e => generate(goldenModel, { engine: e, endOfPiece, seed: 1, words: 3 })],
-        ['evaluate', 2, e => evaluate(goldenModel, [[1, 2]], { engine: e, endOfPiece })],
-        ['finalStates', 2, e => finalStates(goldenModel, [[1, 2]], { engine: e })],
-        ['meanStates', 2, e => meanStates(goldenModel, [[1, 2]], { engine: e })],
-        ['train', 2, e => collect(train(toyConfig, toyData, { engine: e, ...small, epochs: 1, validation }))]
+    const validation = [[1, 2, toyEnd]]
+    const reward = (pieces: readonly Uint16Array[]) => pieces.map(piece => piece[0]!)
+    const steering = { endOfPiece, seed: 1, reward, steps: 1, count: 2, words: 20 }
+    // More words than one block of 16 has, and than one window of 64.
+    const long = new Array<number>(70).fill(1)
+    test.each<[string, (engine: Engine) => Promise<unknown>]>([
+      ['generate', e => generate(goldenModel, { engine: e, endOfPiece, seed: 1, words: 20, prime: [1, 2] })],
+      [
+        'generate side by side',
+        e => generate(goldenModel, { engine: e, endOfPiece, seed: 1, words: 3, count: 5 })
+      ],
+      ['evaluate', e => evaluate(goldenModel, [long], { engine: e, endOfPiece })],
+      ['finalStates', e => finalStates(goldenModel, [long], { engine: e })],
+      ['meanStates', e => meanStates(goldenModel, [long], { engine: e })],
+      [
+        'train',
+        e => collect(train(toyConfig, toyData, { engine: e, ...small, window: 8, epochs: 1, validation }))
+      ],
+      [
+        'learnSteering',
+        async e => void (await learnSteering(goldenModel, { ...steering, engine: e }).next())
+      ],
+      [
+        'trainClassifier',
+        e =>
+          trainClassifier(toyConfig, [[1, 2], [3]], [1, 0], {
+            engine: e,
+            padding: 0,
+            rows: 2,
+            epochs: 1,
+            validation: { sequences: [[1]], labels: [1] }
+          })
       ]
-      for (const [name, compilations, work] of works) {
-        for (let n = 1; n <= compilations; n++) {
-          await expectNoneLeft(async () => {
-            const run = work(failing(engine(), 'compile', n))
-            await expect(run, `${name}, compilation ${n}`).rejects.toThrow('out of memory')
-          })
-        }
-        for (let n = 1; n <= 2; n++) {
-          await expectNoneLeft(async () => {
-            const run = work(failing(engine(), 'run', n))
-            await expect(run, `${name}, run ${n}`).rejects.toThrow('out of memory')
-          })
+    ])('%s on an engine that fails at any call leaves nothing', async (_, work) => {
+      const calls = await countCalls(engine(), work)
+      for (const [call, count] of Object.entries(calls) as [Call, number][]) {
+        for (const n of someOf(count)) {
+          const before = alive()
+          await expect(work(failing(engine(), call, n)), `${call} ${n} of ${count}`).rejects.toThrow(
+            'out of memory'
+          )
+          expect(alive(), `after ${call} ${n} of ${count}`).toEqual(before)
         }
       }
     })
 
-    test('a function that throws after it has computed leaves no tensor', async () => {
+    test('a function that throws after it has computed leaves nothing', async () => {
       await expectNoneLeft(async () => {
         const attempt = async () => {
           const program = await engine().compile(
@@ -184,7 +242,11 @@ export function memoryContract(engine: () => Engine): void {
               { shape: [2], dtype: 'float32' }
             ]
           )
-          await program.run([new Float32Array(2), new Float32Array(2)])
+          try {
+            await program.run([new Float32Array(2), new Float32Array(2)])
+          } finally {
+            program.dispose()
+          }
         }
         await expect(attempt()).rejects.toThrow('halfway')
       })

@@ -123,6 +123,65 @@ export function programContract(engine: () => Engine): void {
       await expect(refused).rejects.toMatchObject({ name: 'ShapeError' })
     })
 
+    test('take their inputs at the call: arrays that change and handles that go meanwhile change nothing', async () => {
+      const program = await engine().compile((a, b) => [add(a!, b!)], [matrix, matrix])
+      const [handle] = await program.run([new Float32Array(6).fill(1), new Float32Array(6)])
+      const array = new Float32Array(6)
+      // Long enough for an engine that goes back to the event loop before it reads.
+      const pending = Array.from({ length: 40 }, (_, k) => {
+        const run = program.run([handle!, array.fill(k)])
+        array.fill(-1)
+        return run
+      })
+      handle!.dispose()
+      const outputs = (await Promise.all(pending)).flat()
+      for (const [k, output] of outputs.entries()) {
+        expect(await output.read()).toEqual(new Float32Array(6).fill(k + 1))
+      }
+      await expect(program.run([handle!, array])).rejects.toThrow('disposed')
+      release(outputs)
+      program.dispose()
+    })
+
+    test('that are disposed while they run give what they would have given', async () => {
+      const program = await engine().compile((a, b) => [add(a!, b!)], [matrix, matrix], {
+        constants: [new Float32Array(6).fill(3)]
+      })
+      const pending = [1, 2].map(value => program.run([new Float32Array(6).fill(value)]))
+      program.dispose()
+      const outputs = (await Promise.all(pending)).flat()
+      for (const [k, output] of outputs.entries()) {
+        expect(await output.read()).toEqual(new Float32Array(6).fill(k + 4))
+      }
+      await expect(program.run([new Float32Array(6)])).rejects.toThrow('disposed')
+      release(outputs)
+    })
+
+    test('give a tensor that is returned twice as two values, each to be disposed by itself', async () => {
+      const program = await engine().compile(
+        (x, constant) => {
+          const y = add(x!, 1)
+          return [y, y, x!, x!, constant!, constant!]
+        },
+        [matrix, matrix]
+      )
+      const outputs = await program.run([new Float32Array(6), new Float32Array(6).fill(5)])
+      for (const [k, expected] of [1, 1, 0, 0, 5, 5].entries()) {
+        expect(await outputs[k]!.read()).toEqual(new Float32Array(6).fill(expected))
+        outputs[k]!.dispose()
+      }
+      program.dispose()
+    })
+
+    test('refuse a run when a handle has been disposed, and a read of it', async () => {
+      const program = await engine().compile(a => [a!], [matrix])
+      const [handle] = await program.run([new Float32Array(6)])
+      handle!.dispose()
+      await expect(program.run([handle!])).rejects.toThrow('disposed')
+      await expect(handle!.read()).rejects.toThrow('disposed')
+      program.dispose()
+    })
+
     test('are disposed as often as one likes, and then do not run', async () => {
       const program = await engine().compile(a => [a!], [matrix])
       const [output] = await program.run([new Float32Array(6)])

@@ -148,5 +148,14 @@ export function readingContract(engine: () => Engine): void {
       )
       await expect(measure([[]])).rejects.toThrow(InvalidOptionError)
     })
+
+    test('refuses an end of piece outside the vocabulary', async () => {
+      for (const id of [11, -1, 0.5]) {
+        const measured = evaluate(goldenModel, [[1]], { endOfPiece: id, engine: engine() })
+        await expect(measured).rejects.toThrow(
+          new InvalidOptionError('evaluate.endOfPiece', 'an integer from 0 to 10', id)
+        )
+      }
+    })
   })
 }

@@ -12,6 +12,7 @@ import {
   writeCheckpoint
 } from '../../src/index.js'
 import { collect, lastCheckpoint, ofType, toyConfig, toyData, toyEnd, toyShards } from '../toy.js'
+import { watchedEngine } from '../watched-engine.js'
 
 const settings = {
   endOfPiece: toyEnd,
@@ -93,6 +94,27 @@ export function resumeContract(engine: () => Engine): void {
         const validations = ofType([...before, ...rest], 'validation')
         expect(validations, name).toEqual(ofType(events, 'validation'))
       }
+    })
+
+    test('after an abort while it validates, which does not go on to the end', async () => {
+      const validation = [new Array(130).fill(1)] // three windows
+      const events = await collect(start({ validation, epochs: 1 }))
+      const controller = new AbortController()
+      let runs = 0
+      const using = watchedEngine(engine(), {
+        run(inputs) {
+          // A reading takes a state, a mask, words and the words that follow; its tables are constants.
+          if (inputs.length === 5 && ++runs === 2) controller.abort()
+          return inputs
+        }
+      })
+      const before = await collect(start({ validation, epochs: 1, signal: controller.signal, engine: using }))
+      expect(before.at(-1)?.type).toBe('checkpoint')
+      expect(ofType(before, 'validation')).toEqual([])
+      expect(runs).toBe(2)
+      const rest = await resumed(lastCheckpoint(before), { validation })
+      expect(outcome([...before, ...rest])).toEqual(outcome(events))
+      expect(ofType([...before, ...rest], 'validation')).toEqual(ofType(events, 'validation'))
     })
 
     test('refuses other settings, sizes or data than the checkpoint has', async () => {
