@@ -2,11 +2,11 @@ import { join, resolve } from 'node:path'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { ContentError, InterruptedError, problemOf, UsageError } from '../errors.js'
 import { interruptible } from '../interrupt.js'
-import { type MidiFlags, maxBytesOption, midiReading, strictOption } from '../midi-options.js'
+import { addWordOptions, midiReading, type WordFlags } from '../midi-options.js'
 import { integer, jsonOption, seedOption } from '../options.js'
-import { repairLine } from '../repair-line.js'
+import { warningLine } from '../warning-line.js'
 
-interface EncodeFlags extends MidiFlags {
+interface EncodeFlags extends WordFlags {
   readonly out: string
   readonly shards: number
   readonly augment: Augmentation
@@ -32,7 +32,7 @@ read are left out and listed. Ctrl-C keeps the shards that are complete; --resum
 
 /** `vgm dataset encode`. */
 export function datasetEncodeCommand(): Command {
-  return new Command('encode')
+  const command = new Command('encode')
     .description('Encode a folder of MIDI files, with variants, into shards that vgm train reads.')
     .argument('<dir>', 'folder of MIDI files, subfolders included')
     .requiredOption('--out <folder>', 'where the shards go')
@@ -45,9 +45,8 @@ export function datasetEncodeCommand(): Command {
     .option('--threads <n>', 'worker threads, 0 for none (default: one per core)', integer(0, 256))
     .option('--resume', 'go on where an encoding into this folder was stopped')
     .addOption(seedOption('0'))
-    .addOption(strictOption())
-    .addOption(maxBytesOption())
     .addOption(jsonOption())
+  return addWordOptions(command)
     .addHelpText('after', examples)
     .action((dir: string, flags: EncodeFlags) => interruptible(signal => run(dir, flags, signal)))
 }
@@ -97,8 +96,8 @@ async function run(dir: string, flags: EncodeFlags, signal: AbortSignal): Promis
       ...(threads !== undefined && { threads }),
       resume,
       signal,
-      reading: midiReading(flags),
-      onRepairs: (file, warnings) => progress.log(repairLine(file, warnings)),
+      reading: { ...midiReading(flags), trimStart: true },
+      onWarnings: (file, warnings) => progress.log(warningLine(file, warnings)),
       onProgress: ({ phase, done, total }) => progress.update(done / total, `${done} of ${total} ${phase}`)
     })
   )

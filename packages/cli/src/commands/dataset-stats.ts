@@ -4,13 +4,13 @@ import type { FolderStatistics } from '@vgm/dataset/node'
 import { Command } from 'commander'
 import { writeOutput } from '../files.js'
 import { interruptible } from '../interrupt.js'
-import { type MidiFlags, maxBytesOption, midiReading, strictOption } from '../midi-options.js'
+import { addMidiOptions, type MidiFlags, midiReading } from '../midi-options.js'
 import { passedOverLine } from '../midi-sources.js'
 import { jsonOption } from '../options.js'
 import { requireWritable } from '../output.js'
 import { withProgress } from '../progress.js'
-import { repairLine } from '../repair-line.js'
 import { alignedTable } from '../table.js'
+import { warningLine } from '../warning-line.js'
 
 interface StatsFlags extends MidiFlags {
   readonly plots?: string
@@ -27,15 +27,12 @@ other folder every MIDI file counts. Files that cannot be read are listed on sta
 
 /** `vgm dataset stats`. */
 export function statsCommand(): Command {
-  return new Command('stats')
+  const command = new Command('stats')
     .description('Count what a data set holds: pieces, words, lengths, tempos, keys, velocities, labels.')
     .argument('<folder>', 'a data set, or a folder of MIDI files')
     .option('--plots <folder>', 'also draw histograms, as SVG files')
-    .addOption(strictOption())
-    .addOption(maxBytesOption())
     .addOption(jsonOption())
-    .addHelpText('after', examples)
-    .action(run)
+  return addMidiOptions(command).addHelpText('after', examples).action(run)
 }
 
 async function run(folder: string, flags: StatsFlags): Promise<void> {
@@ -49,7 +46,7 @@ async function run(folder: string, flags: StatsFlags): Promise<void> {
       folderStatistics(folder, {
         signal,
         reading: midiReading(flags),
-        onRepairs: (path, warnings) => progress.log(repairLine(path, warnings)),
+        onRepairs: (path, warnings) => progress.log(warningLine(path, warnings)),
         onProgress: (done, total) => progress.update(done / total, `${done} of ${total} files`)
       })
     )

@@ -2,16 +2,17 @@ import { dirname } from 'node:path'
 import type { ParseOptions } from '@vgm/encoding'
 import { Command, Option } from 'commander'
 import { standardStream, writeOutput } from '../files.js'
-import { type MidiFlags, maxBytesOption, midiReading, strictOption } from '../midi-options.js'
+import { addWordOptions, midiReading, type WordFlags } from '../midi-options.js'
 import type { Piece } from '../music.js'
 import { jsonOption } from '../options.js'
 import { requireFolder } from '../output.js'
 
-interface EncodeFlags extends MidiFlags {
+interface EncodeFlags extends WordFlags {
   readonly out: string
   readonly ids?: boolean
   readonly sustain: NonNullable<ParseOptions['sustain']>
   readonly percussion?: boolean
+  readonly trimStart?: boolean
   readonly json?: boolean
 }
 
@@ -27,7 +28,7 @@ of a folder could be read.`
 
 /** `vgm encode`. */
 export function encodeCommand(): Command {
-  return new Command('encode')
+  const command = new Command('encode')
     .description('Encode MIDI files as words, one piece per line.')
     .argument('<file...>', 'MIDI files or folders of them; - is standard input')
     .option('--out <file>', 'text file to write; - is standard output', '-')
@@ -38,11 +39,9 @@ export function encodeCommand(): Command {
         .default('ignore')
     )
     .option('--percussion', 'keep the notes of channel 10')
-    .addOption(strictOption())
-    .addOption(maxBytesOption())
+    .option('--trim-start', 'leave out empty bars before the first note')
     .addOption(jsonOption())
-    .addHelpText('after', examples)
-    .action(run)
+  return addWordOptions(command).addHelpText('after', examples).action(run)
 }
 
 async function run(paths: readonly string[], flags: EncodeFlags): Promise<void> {
@@ -53,8 +52,8 @@ async function run(paths: readonly string[], flags: EncodeFlags): Promise<void> 
     import('../midi-sources.js')
   ])
   const log = (line: string) => process.stderr.write(`${line}\n`)
-  const { sustain, percussion = false } = flags
-  const options = { ...midiReading(flags), sustain, includePercussion: percussion, log }
+  const { sustain, trimStart = false, percussion = false } = flags
+  const options = { ...midiReading(flags), sustain, trimStart, includePercussion: percussion, log }
   const pieces: Piece[] = []
   const missed: string[] = []
   const reading = {

@@ -1,11 +1,11 @@
 import { Command } from 'commander'
 import { interruptible } from '../interrupt.js'
-import { type MidiFlags, maxBytesOption, midiReading, strictOption } from '../midi-options.js'
+import { addWordOptions, midiReading, type WordFlags } from '../midi-options.js'
 import type { EngineChoice, Precision } from '../open-engine.js'
 import { engineOption, jsonOption, precisionOption } from '../options.js'
 import { withProgress } from '../progress.js'
 
-interface EvaluateFlags extends MidiFlags {
+interface EvaluateFlags extends WordFlags {
   readonly engine: EngineChoice
   readonly precision: Precision
   readonly json?: boolean
@@ -21,15 +21,14 @@ as good as guessing.`
 
 /** `vgm evaluate`. */
 export function evaluateCommand(): Command {
-  return new Command('evaluate')
+  const command = new Command('evaluate')
     .description('Measure how well a model predicts a folder of MIDI files.')
     .argument('<model>', 'model folder; pretrained is the shipped one')
     .argument('<dir>', 'folder of MIDI files, subfolders included')
     .addOption(engineOption())
     .addOption(precisionOption())
-    .addOption(strictOption())
-    .addOption(maxBytesOption())
     .addOption(jsonOption())
+  return addWordOptions(command)
     .addHelpText('after', examples)
     .action((model: string, dir: string, flags: EvaluateFlags) =>
       interruptible(signal => run(model, dir, flags, signal))
@@ -45,12 +44,10 @@ async function run(name: string, dir: string, flags: EvaluateFlags, signal: Abor
     import('../music.js')
   ])
   const model = await openModel(name)
-  const pieces = await readPieces(
-    dir,
-    line => process.stderr.write(`${line}\n`),
-    undefined,
-    midiReading(flags)
-  )
+  // As training music: without empty bars at the beginning.
+  const reading = { ...midiReading(flags), trimStart: true }
+  const log = (line: string) => process.stderr.write(`${line}\n`)
+  const pieces = await readPieces(dir, log, undefined, reading)
   const engine = await openEngine(flags.engine, flags)
   const total = pieces.reduce((sum, { ids }) => sum + ids.length, 0)
 
