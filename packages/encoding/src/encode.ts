@@ -88,29 +88,35 @@ export function encode(source: Uint8Array | Score, options: EncodeOptions = {}):
   const steps = notes.reduce((end, note) => Math.max(end, note.step + durationSteps[note.duration]!), 0)
   if (steps > maxSteps) throw new LimitError('encode', 'maxSteps', maxSteps, steps)
 
-  const ids: number[] = []
   const tempos = stepTempos(beat).filter(({ step }) => step < steps)
   const warning = tempoWarning(tempos, score)
   if (warning) options.onWarning?.(warning)
+  return say(notes, tempos, steps)
+}
+
+/** The words of notes and tempos. */
+function say(notes: readonly StepNote[], tempos: readonly StepTempo[], steps: number): Uint16Array {
   const changes = tempos.filter(({ bin }, index) => bin !== tempos[index - 1]?.bin)
+  const ids = new Uint16Array(changes.length + 3 * notes.length + steps + 1)
+  let length = 0
   let nextTempo = 0
   let nextNote = 0
   let velocityId = -1
   let duration = -1
   for (let step = 0; step < steps; step++) {
-    if (changes[nextTempo]?.step === step) ids.push(firstId.tempo + changes[nextTempo++]!.bin)
+    if (changes[nextTempo]?.step === step) ids[length++] = firstId.tempo + changes[nextTempo++]!.bin
     for (; notes[nextNote]?.step === step; nextNote++) {
       const note = notes[nextNote]!
-      if (note.velocityId !== velocityId) ids.push(note.velocityId)
-      if (note.duration !== duration) ids.push(firstId.duration + note.duration)
-      ids.push(firstId.note + note.pitch)
+      if (note.velocityId !== velocityId) ids[length++] = note.velocityId
+      if (note.duration !== duration) ids[length++] = firstId.duration + note.duration
+      ids[length++] = firstId.note + note.pitch
       velocityId = note.velocityId
       duration = note.duration
     }
-    ids.push(firstId.step)
+    ids[length++] = firstId.step
   }
-  ids.push(firstId.end)
-  return Uint16Array.from(ids)
+  ids[length++] = firstId.end
+  return ids.slice(0, length)
 }
 
 /** The notes that are said, in the order in which they are said. */

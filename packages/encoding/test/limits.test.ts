@@ -30,6 +30,10 @@ describe('a crafted file does not take long', { timeout: 20_000 }, () => {
     expect(parseMidi(bytes).notes).toHaveLength(half + 1)
   })
 
+  test('of 4.8 MB of honest music', () => {
+    expect(parseMidi(crafted([0, 0x90, 60, 64, 1, 0x80, 60, 0], 600_000)).notes).toHaveLength(600_001)
+  })
+
   test.each([
     ['notes', [0, 60, 1], 'maxNotes allows 1000000, got 1000001'],
     ['programs', [0, 0xc0, 1, 0, 1, 0, 1, 0, 1, 0, 1], 'maxEvents allows 1500000, got 1500001'],

@@ -22,12 +22,6 @@ export interface NoteCounts {
 
 const controller = { sustain: 64, soundOff: 120, reset: 121, notesOff: 123 }
 
-interface Changes {
-  readonly tempos: TempoChange[]
-  readonly timeSignatures: TimeSignature[]
-  readonly keySignatures: KeySignature[]
-}
-
 /** Merges the tracks of a file into one score. */
 export function collectScore(
   bytes: Uint8Array,
@@ -56,7 +50,8 @@ export function collectScore(
   }
 }
 
-class Collector implements Changes {
+/** What has been read of a piece so far. */
+class Collector {
   readonly notes: NoteColumns
   readonly tempos: TempoChange[] = []
   readonly timeSignatures: TimeSignature[] = []

@@ -1,4 +1,5 @@
 import type { Defects } from './defects.js'
+import { metaLengths, systemDataBytes } from './event-lengths.js'
 import { largestDelta } from './midi-limits.js'
 
 /** What {@link TrackReader} says of an event; `other` is one that no score keeps. */
@@ -20,20 +21,6 @@ export interface TrackSpan {
   /** The byte after the last. */
   readonly end: number
 }
-
-const metaLengths: ReadonlyMap<number, { readonly name: string; readonly length: number }> = new Map([
-  [0x00, { name: 'sequence number', length: 2 }],
-  [0x20, { name: 'channel prefix', length: 1 }],
-  [0x21, { name: 'port', length: 1 }],
-  [0x2f, { name: 'end of track', length: 0 }],
-  [0x51, { name: 'tempo', length: 3 }],
-  [0x54, { name: 'SMPTE offset', length: 5 }],
-  [0x58, { name: 'time signature', length: 4 }],
-  [0x59, { name: 'key signature', length: 2 }]
-])
-
-/** Data bytes of the statuses 0xf1 to 0xf6. */
-const systemDataBytes = [1, 2, 1, 0, 0, 0]
 
 /**
  * Reads the events of a track one after another, without keeping any. The fields describe the event that
