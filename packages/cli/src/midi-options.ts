@@ -1,5 +1,5 @@
 import type { EncodeOptions } from '@vgm/encoding'
-import { type Command, Option } from 'commander'
+import { Option } from 'commander'
 import { integer } from './options.js'
 import type { MidiReading } from './read-midi.js'
 
@@ -15,24 +15,29 @@ export interface WordFlags extends MidiFlags {
   readonly tempo?: NonNullable<EncodeOptions['tempo']>
 }
 
-/** Adds `--strict` and `--max-bytes`. */
-export function addMidiOptions(command: Command): Command {
-  return command
-    .option('--strict', 'refuse damaged MIDI files; without it they are repaired, as players do')
-    .option('--max-bytes <n>', 'largest MIDI file, in bytes (default: 33554432, which is 32 MiB)', integer(1))
+/** `--strict`: damaged files are refused. */
+export function strictOption(): Option {
+  return new Option('--strict', 'refuse damaged MIDI files; without it they are repaired, as players do')
 }
 
-/** Adds the options of {@link addMidiOptions}, `--durations` and `--tempo`. */
-export function addWordOptions(command: Command): Command {
-  const durations = new Option(
-    '--durations <how>',
+/** `--max-bytes`: how large a file may be. */
+export function maxBytesOption(): Option {
+  const description = 'largest MIDI file, in bytes (default: 33554432, which is 32 MiB)'
+  return new Option('--max-bytes <n>', description).argParser(integer(1))
+}
+
+/** `--durations`: whether notes are as long as they sound. */
+export function durationsOption(): Option {
+  const description =
     'how long notes are: as they sound, or as they were written, where players let go a little early (default: sounding)'
-  ).choices(['sounding', 'written'])
-  const tempo = new Option(
-    '--tempo <how>',
+  return new Option('--durations <how>', description).choices(['sounding', 'written'])
+}
+
+/** `--tempo`: what becomes of tempos that no word says. */
+export function tempoOption(): Option {
+  const description =
     'tempos outside 24 to 160 bpm: the nearest within, or a longer or shorter beat, which keeps the time (default: clamp)'
-  ).choices(['clamp', 'fit'])
-  return addMidiOptions(command.addOption(durations).addOption(tempo))
+  return new Option('--tempo <how>', description).choices(['clamp', 'fit'])
 }
 
 /** How MIDI files are read, as the options say. */

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander'
 import type { Analysis } from '../analyze-files.js'
 import { interruptible } from '../interrupt.js'
-import { addMidiOptions, type MidiFlags, midiReading } from '../midi-options.js'
+import { type MidiFlags, maxBytesOption, midiReading, strictOption } from '../midi-options.js'
 import type { EngineChoice } from '../open-engine.js'
 import { engineOption, jsonOption } from '../options.js'
 import { withProgress } from '../progress.js'
@@ -30,7 +30,7 @@ be analyzed.`
 
 /** `vgm analyze`. */
 export function analyzeCommand(): Command {
-  const command = new Command('analyze')
+  return new Command('analyze')
     .description('Tell how positive music is, as a whole and bar by bar.')
     .argument('<file...>', 'MIDI files or folders of them; - is standard input')
     .option('--model <dir>', 'model folder that the probe is of; pretrained is the shipped one', 'pretrained')
@@ -45,8 +45,9 @@ export function analyzeCommand(): Command {
     )
     .addOption(engineOption())
     .addOption(new Option('--csv', 'print comma-separated values with a header line').conflicts('json'))
+    .addOption(strictOption())
+    .addOption(maxBytesOption())
     .addOption(jsonOption())
-  return addMidiOptions(command)
     .addHelpText('after', examples)
     .action((paths: readonly string[], flags: AnalyzeFlags) =>
       interruptible(signal => run(paths, flags, signal))

@@ -2,7 +2,14 @@ import { join, resolve } from 'node:path'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { ContentError, InterruptedError, problemOf, UsageError } from '../errors.js'
 import { interruptible } from '../interrupt.js'
-import { addWordOptions, midiReading, type WordFlags } from '../midi-options.js'
+import {
+  durationsOption,
+  maxBytesOption,
+  midiReading,
+  strictOption,
+  tempoOption,
+  type WordFlags
+} from '../midi-options.js'
 import { integer, jsonOption, seedOption } from '../options.js'
 import { warningLine } from '../warning-line.js'
 
@@ -32,7 +39,7 @@ read are left out and listed. Ctrl-C keeps the shards that are complete; --resum
 
 /** `vgm dataset encode`. */
 export function datasetEncodeCommand(): Command {
-  const command = new Command('encode')
+  return new Command('encode')
     .description('Encode a folder of MIDI files, with variants, into shards that vgm train reads.')
     .argument('<dir>', 'folder of MIDI files, subfolders included')
     .requiredOption('--out <folder>', 'where the shards go')
@@ -45,8 +52,11 @@ export function datasetEncodeCommand(): Command {
     .option('--threads <n>', 'worker threads, 0 for none (default: one per core)', integer(0, 256))
     .option('--resume', 'go on where an encoding into this folder was stopped')
     .addOption(seedOption('0'))
+    .addOption(durationsOption())
+    .addOption(tempoOption())
+    .addOption(strictOption())
+    .addOption(maxBytesOption())
     .addOption(jsonOption())
-  return addWordOptions(command)
     .addHelpText('after', examples)
     .action((dir: string, flags: EncodeFlags) => interruptible(signal => run(dir, flags, signal)))
 }

@@ -4,7 +4,7 @@ import type { FolderStatistics } from '@vgm/dataset/node'
 import { Command } from 'commander'
 import { writeOutput } from '../files.js'
 import { interruptible } from '../interrupt.js'
-import { addMidiOptions, type MidiFlags, midiReading } from '../midi-options.js'
+import { type MidiFlags, maxBytesOption, midiReading, strictOption } from '../midi-options.js'
 import { passedOverLine } from '../midi-sources.js'
 import { jsonOption } from '../options.js'
 import { requireWritable } from '../output.js'
@@ -27,12 +27,15 @@ other folder every MIDI file counts. Files that cannot be read are listed on sta
 
 /** `vgm dataset stats`. */
 export function statsCommand(): Command {
-  const command = new Command('stats')
+  return new Command('stats')
     .description('Count what a data set holds: pieces, words, lengths, tempos, keys, velocities, labels.')
     .argument('<folder>', 'a data set, or a folder of MIDI files')
     .option('--plots <folder>', 'also draw histograms, as SVG files')
+    .addOption(strictOption())
+    .addOption(maxBytesOption())
     .addOption(jsonOption())
-  return addMidiOptions(command).addHelpText('after', examples).action(run)
+    .addHelpText('after', examples)
+    .action(run)
 }
 
 async function run(folder: string, flags: StatsFlags): Promise<void> {

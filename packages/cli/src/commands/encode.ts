@@ -2,7 +2,14 @@ import { dirname } from 'node:path'
 import type { ParseOptions } from '@vgm/encoding'
 import { Command, Option } from 'commander'
 import { standardStream, writeOutput } from '../files.js'
-import { addWordOptions, midiReading, type WordFlags } from '../midi-options.js'
+import {
+  durationsOption,
+  maxBytesOption,
+  midiReading,
+  strictOption,
+  tempoOption,
+  type WordFlags
+} from '../midi-options.js'
 import type { Piece } from '../music.js'
 import { jsonOption } from '../options.js'
 import { requireFolder } from '../output.js'
@@ -28,7 +35,7 @@ of a folder could be read.`
 
 /** `vgm encode`. */
 export function encodeCommand(): Command {
-  const command = new Command('encode')
+  return new Command('encode')
     .description('Encode MIDI files as words, one piece per line.')
     .argument('<file...>', 'MIDI files or folders of them; - is standard input')
     .option('--out <file>', 'text file to write; - is standard output', '-')
@@ -40,8 +47,13 @@ export function encodeCommand(): Command {
     )
     .option('--percussion', 'keep the notes of channel 10')
     .option('--trim-start', 'leave out empty bars before the first note')
+    .addOption(durationsOption())
+    .addOption(tempoOption())
+    .addOption(strictOption())
+    .addOption(maxBytesOption())
     .addOption(jsonOption())
-  return addWordOptions(command).addHelpText('after', examples).action(run)
+    .addHelpText('after', examples)
+    .action(run)
 }
 
 async function run(paths: readonly string[], flags: EncodeFlags): Promise<void> {

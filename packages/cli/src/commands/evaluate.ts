@@ -1,6 +1,13 @@
 import { Command } from 'commander'
 import { interruptible } from '../interrupt.js'
-import { addWordOptions, midiReading, type WordFlags } from '../midi-options.js'
+import {
+  durationsOption,
+  maxBytesOption,
+  midiReading,
+  strictOption,
+  tempoOption,
+  type WordFlags
+} from '../midi-options.js'
 import type { EngineChoice, Precision } from '../open-engine.js'
 import { engineOption, jsonOption, precisionOption } from '../options.js'
 import { withProgress } from '../progress.js'
@@ -21,14 +28,17 @@ as good as guessing.`
 
 /** `vgm evaluate`. */
 export function evaluateCommand(): Command {
-  const command = new Command('evaluate')
+  return new Command('evaluate')
     .description('Measure how well a model predicts a folder of MIDI files.')
     .argument('<model>', 'model folder; pretrained is the shipped one')
     .argument('<dir>', 'folder of MIDI files, subfolders included')
     .addOption(engineOption())
     .addOption(precisionOption())
+    .addOption(durationsOption())
+    .addOption(tempoOption())
+    .addOption(strictOption())
+    .addOption(maxBytesOption())
     .addOption(jsonOption())
-  return addWordOptions(command)
     .addHelpText('after', examples)
     .action((model: string, dir: string, flags: EvaluateFlags) =>
       interruptible(signal => run(model, dir, flags, signal))

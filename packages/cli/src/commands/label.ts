@@ -3,7 +3,7 @@ import { type ProfileName, profileNames } from '@vgm/key-velocity'
 import { Command, Option } from 'commander'
 import { standardStream, writeOutput } from '../files.js'
 import type { FileLabels } from '../label-files.js'
-import { addMidiOptions, type MidiFlags, midiReading } from '../midi-options.js'
+import { type MidiFlags, maxBytesOption, midiReading, strictOption } from '../midi-options.js'
 import { jsonOption } from '../options.js'
 import { requireFolder } from '../output.js'
 import { withProgress } from '../progress.js'
@@ -28,7 +28,7 @@ skipped with a line on standard error; the exit code is 1 if one of them was nam
 
 /** `vgm label`. */
 export function labelCommand(): Command {
-  const command = new Command('label')
+  return new Command('label')
     .description('Label MIDI files with their key and the velocity classes of their notes.')
     .argument('<file...>', 'MIDI files or folders of them; - is standard input')
     .option('--notes', 'label each note instead')
@@ -40,7 +40,10 @@ export function labelCommand(): Command {
     .addOption(new Option('--csv', 'print comma-separated values with a header line').conflicts('json'))
     .addOption(jsonOption())
     .option('--out <file>', 'file to write; - is standard output', '-')
-  return addMidiOptions(command).addHelpText('after', examples).action(run)
+    .addOption(strictOption())
+    .addOption(maxBytesOption())
+    .addHelpText('after', examples)
+    .action(run)
 }
 
 async function run(paths: readonly string[], flags: LabelFlags): Promise<void> {
