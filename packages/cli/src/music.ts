@@ -1,7 +1,7 @@
-import { encode, type Score } from '@vgm/encoding'
+import { encode, parseMidi, type Score } from '@vgm/encoding'
 import { naming, readInput } from './files.js'
 import { findInFolder, readEach } from './midi-sources.js'
-import { type MidiReading, readMidi } from './read-midi.js'
+import { type MidiReading, withWarnings } from './read-midi.js'
 
 /** A MIDI file that could be read. */
 export interface Piece {
@@ -15,12 +15,14 @@ export interface Piece {
  *
  * @throws {CommandError} naming the file and what is wrong with it.
  */
-export async function readPiece(file: string, reading: MidiReading = {}): Promise<Piece> {
+export async function readPiece(file: string, { log, ...options }: MidiReading = {}): Promise<Piece> {
   const bytes = await readInput(file)
-  return naming(file, () => {
-    const score = readMidi(file, bytes, reading)
-    return { file, score, ids: encode(score) }
-  })
+  return naming(file, () =>
+    withWarnings(file, log, onWarning => {
+      const score = parseMidi(bytes, { ...options, onWarning })
+      return { file, score, ids: encode(score, { ...options, onWarning }) }
+    })
+  )
 }
 
 /**

@@ -1,10 +1,10 @@
-import { type MidiWarning, type ParseOptions, parseMidi, type Score } from '@vgm/encoding'
+import { type EncodeOptions, type MidiWarning, parseMidi, type Score, type TempoWarning } from '@vgm/encoding'
 import { labelOf } from './files.js'
-import { repairLine } from './repair-line.js'
+import { warningLine } from './warning-line.js'
 
-/** How a MIDI file is read. */
-export interface MidiReading extends Omit<ParseOptions, 'onWarning'> {
-  /** Called with a line about a file that was repaired. */
+/** How a MIDI file is read and encoded. */
+export interface MidiReading extends Omit<EncodeOptions, 'onWarning'> {
+  /** Called with a line about a file that was repaired, or whose tempo cannot be said. */
   readonly log?: (line: string) => void
 }
 
@@ -15,11 +15,17 @@ export interface MidiReading extends Omit<ParseOptions, 'onWarning'> {
  * @throws {EncodingError} if it cannot be read.
  */
 export function readMidi(file: string, bytes: Uint8Array, { log, ...options }: MidiReading = {}): Score {
-  const warnings: MidiWarning[] = []
-  const score = parseMidi(bytes, {
-    ...options,
-    ...(log !== undefined && { onWarning: (warning: MidiWarning) => warnings.push(warning) })
-  })
-  if (warnings.length > 0) log?.(repairLine(labelOf(file), warnings))
-  return score
+  return withWarnings(file, log, onWarning => parseMidi(bytes, { ...options, onWarning }))
+}
+
+/** Runs `work`, and logs one line about everything that it warned of. */
+export function withWarnings<T>(
+  file: string,
+  log: ((line: string) => void) | undefined,
+  work: (onWarning: (warning: MidiWarning | TempoWarning) => void) => T
+): T {
+  const warnings: (MidiWarning | TempoWarning)[] = []
+  const result = work(warning => warnings.push(warning))
+  if (warnings.length > 0) log?.(warningLine(labelOf(file), warnings))
+  return result
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { openShards, type ShardFolder } from '@vgm/dataset/node'
-import { augment, augmentationTempoFactors, encode } from '@vgm/encoding'
+import { augment, augmentationTempoFactors, type EncodeOptions, encode } from '@vgm/encoding'
 import type { ShardedData, TrainingData } from '@vgm/mlstm'
 import { UsageError } from './errors.js'
 import { nameOf } from './files.js'
@@ -31,7 +31,7 @@ export interface MusicChoice {
   readonly validation: string | undefined
   /** Semitones up or down; `null`: pieces as they are; `undefined`: the default. */
   readonly transpose: number | null | undefined
-  /** How MIDI files are read. */
+  /** How MIDI files are read and encoded. Empty bars before the first note are always left out. */
   readonly reading?: Omit<MidiReading, 'log'>
 }
 
@@ -40,14 +40,15 @@ const defaultTranspose = 4
 /**
  * Reads music to train on.
  *
- * @param warn Called with a line for each file that is skipped.
+ * @param warn Called with a line for each file that is skipped or repaired.
  * @throws {CommandError} if nothing can be read.
  * @throws {UsageError} if shards are to be augmented again.
  */
 export async function readMusic(
-  { folder, validation, transpose, reading }: MusicChoice,
+  { folder, validation, transpose, reading: given }: MusicChoice,
   warn: (line: string) => void
 ): Promise<Music> {
+  const reading = { ...given, trimStart: true }
   const shards = await openShards(folder)
   const heard = validation === undefined ? undefined : await readPieces(validation, warn, undefined, reading)
   const common = {
@@ -64,7 +65,7 @@ export async function readMusic(
   const semitones = transpose === undefined ? defaultTranspose : transpose
   return {
     ...common,
-    data: semitones === null ? plainData(pieces) : augmentedData(pieces, semitones),
+    data: semitones === null ? plainData(pieces) : augmentedData(pieces, semitones, reading),
     words: pieces.reduce((total, { ids }) => total + ids.length, 0),
     digest: digestOf(pieces),
     augmentation:
@@ -98,13 +99,13 @@ function plainData(pieces: readonly Piece[]): TrainingData {
 }
 
 /** The pieces, each transposed and stretched by chance whenever it is asked for. */
-function augmentedData(pieces: readonly Piece[], largest: number): TrainingData {
+function augmentedData(pieces: readonly Piece[], largest: number, options: EncodeOptions): TrainingData {
   return {
     size: pieces.length,
     piece(index, random) {
       const semitones = random.below(2 * largest + 1) - largest
       const tempoFactor = augmentationTempoFactors[random.below(augmentationTempoFactors.length)]!
-      return encode(augment(pieces[index]!.score, { semitones, tempoFactor }))
+      return encode(augment(pieces[index]!.score, { semitones, tempoFactor }), options)
     }
   }
 }

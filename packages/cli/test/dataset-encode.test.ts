@@ -73,7 +73,8 @@ test('Ctrl-C keeps complete shards, and --resume ends in the same ones', async (
     meanwhile: child => {
       const watch = setInterval(async () => {
         const names: string[] = await readdir(join(cwd, 'parts')).catch(() => [])
-        if (!names.includes('shard-0001.bin')) return
+        // Looks may overlap; a second signal would end the process at once.
+        if (child.killed || !names.includes('shard-0001.bin')) return
         clearInterval(watch)
         child.kill('SIGINT')
       }, 5)

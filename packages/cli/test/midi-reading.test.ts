@@ -1,7 +1,10 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { encode, toText } from '@vgm/encoding'
+import { openShards } from '@vgm/dataset/node'
+import { encode, toText, writeMidi } from '@vgm/encoding'
+import { createRandom, type TrainingData } from '@vgm/mlstm'
 import { beforeEach, expect, test } from 'vitest'
+import { readMusic } from '../src/training-music.js'
 import { midiFile, writeModel } from './music.js'
 import { done, temporaryFolder, vgm } from './vgm.js'
 
@@ -48,6 +51,57 @@ test.each(commands)('%s --strict refuses a damaged file, and --max-bytes a large
   expect(strict.stderr).toMatch(/music\/odd\.mid: .*at byte 23/)
   expect(small.stderr).toMatch(/music\/odd\.mid: .*maxBytes.* 100/)
   expect(strict.stderr).not.toContain('read with')
+})
+
+/** Eight quarters at 320 bpm, released a little early, after two empty bars. */
+function quickFile(): Uint8Array {
+  const notes = Array.from({ length: 8 }, (_, k) => ({
+    pitch: 60 + k,
+    velocity: 64,
+    startTick: 3840 + 480 * k,
+    durationTicks: 420,
+    channel: 0,
+    program: 0
+  }))
+  const tempos = [{ tick: 0, tempoBpm: 320 }]
+  return writeMidi({ ticksPerQuarter: 480, notes, tempos, timeSignatures: [], keySignatures: [] })
+}
+
+test('encode can leave out empty bars, keep a quick tempo, and round to written durations', async () => {
+  await writeFile(join(cwd, 'quick.mid'), quickFile())
+  const words = async (...args: string[]) => {
+    const { stdout, stderr } = await done(['encode', 'quick.mid', ...args], { cwd })
+    return { words: stdout.split(' '), stderr }
+  }
+  const plain = await words()
+  expect(plain.words.slice(0, 33)).toEqual(['t_160', ...Array(32).fill('.')])
+  expect(plain.stderr).toBe('quick.mid: 1 tempo outside 24 to 160 bpm clamped (--tempo fit keeps the time)\n')
+  expect(plain.words.slice(33, 36)).toEqual(['v_64', 'd_eighth_2', 'n_60'])
+  const trimmed = await words('--trim-start', '--durations', 'written')
+  expect(trimmed.words.slice(0, 8)).toEqual(['t_160', 'v_64', 'd_quarter_0', 'n_60', '.', '.', '.', '.'])
+  const fitted = await words('--trim-start', '--durations', 'written', '--tempo', 'fit')
+  expect(fitted.words.slice(0, 7)).toEqual(['t_160', 'v_64', 'd_eighth_0', 'n_60', '.', '.', 'n_61'])
+  expect(fitted.stderr).toBe('')
+})
+
+test('training sets begin with their first note', async () => {
+  await rm(join(cwd, 'music/odd.mid'))
+  await writeFile(join(cwd, 'music/quick.mid'), quickFile())
+  const reading = { trimStart: true, tempo: 'fit', durations: 'written' } as const
+  const expected = encode(quickFile(), reading)
+  const options = ['--tempo', 'fit', '--durations', 'written']
+  await done(['dataset', 'encode', 'music', '--out', 'shards', ...options], { cwd })
+  const shard = await (await openShards(join(cwd, 'shards')))!.shard(0)
+  expect([...shard.piece(0)]).toEqual([...expected])
+  const { data } = await readMusic(
+    { folder: join(cwd, 'music'), validation: undefined, transpose: null, reading },
+    () => {}
+  )
+  expect([...((data as TrainingData).piece(0, createRandom(1)) as Uint16Array)]).toEqual([...expected])
+  const evaluated = await done(['evaluate', 'model', 'music', '--engine', 'cpu', '--json', ...options], {
+    cwd
+  })
+  expect(JSON.parse(evaluated.stdout).words).toBe(expected.length)
 })
 
 test('the repaired file is the sound one', async () => {

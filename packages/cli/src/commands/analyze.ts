@@ -44,9 +44,9 @@ export function analyzeCommand(): Command {
       'write curves: one chart in a file that ends in .svg, or a chart each in a folder'
     )
     .addOption(engineOption())
+    .addOption(new Option('--csv', 'print comma-separated values with a header line').conflicts('json'))
     .addOption(strictOption())
     .addOption(maxBytesOption())
-    .addOption(new Option('--csv', 'print comma-separated values with a header line').conflicts('json'))
     .addOption(jsonOption())
     .addHelpText('after', examples)
     .action((paths: readonly string[], flags: AnalyzeFlags) =>

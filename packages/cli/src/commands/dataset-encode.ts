@@ -2,11 +2,18 @@ import { join, resolve } from 'node:path'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { ContentError, InterruptedError, problemOf, UsageError } from '../errors.js'
 import { interruptible } from '../interrupt.js'
-import { type MidiFlags, maxBytesOption, midiReading, strictOption } from '../midi-options.js'
+import {
+  durationsOption,
+  maxBytesOption,
+  midiReading,
+  strictOption,
+  tempoOption,
+  type WordFlags
+} from '../midi-options.js'
 import { integer, jsonOption, seedOption } from '../options.js'
-import { repairLine } from '../repair-line.js'
+import { warningLine } from '../warning-line.js'
 
-interface EncodeFlags extends MidiFlags {
+interface EncodeFlags extends WordFlags {
   readonly out: string
   readonly shards: number
   readonly augment: Augmentation
@@ -45,6 +52,8 @@ export function datasetEncodeCommand(): Command {
     .option('--threads <n>', 'worker threads, 0 for none (default: one per core)', integer(0, 256))
     .option('--resume', 'go on where an encoding into this folder was stopped')
     .addOption(seedOption('0'))
+    .addOption(durationsOption())
+    .addOption(tempoOption())
     .addOption(strictOption())
     .addOption(maxBytesOption())
     .addOption(jsonOption())
@@ -97,8 +106,8 @@ async function run(dir: string, flags: EncodeFlags, signal: AbortSignal): Promis
       ...(threads !== undefined && { threads }),
       resume,
       signal,
-      reading: midiReading(flags),
-      onRepairs: (file, warnings) => progress.log(repairLine(file, warnings)),
+      reading: { ...midiReading(flags), trimStart: true },
+      onWarnings: (file, warnings) => progress.log(warningLine(file, warnings)),
       onProgress: ({ phase, done, total }) => progress.update(done / total, `${done} of ${total} ${phase}`)
     })
   )

@@ -9,8 +9,8 @@ import { passedOverLine } from '../midi-sources.js'
 import { jsonOption } from '../options.js'
 import { requireWritable } from '../output.js'
 import { withProgress } from '../progress.js'
-import { repairLine } from '../repair-line.js'
 import { alignedTable } from '../table.js'
+import { warningLine } from '../warning-line.js'
 
 interface StatsFlags extends MidiFlags {
   readonly plots?: string
@@ -49,7 +49,7 @@ async function run(folder: string, flags: StatsFlags): Promise<void> {
       folderStatistics(folder, {
         signal,
         reading: midiReading(flags),
-        onRepairs: (path, warnings) => progress.log(repairLine(path, warnings)),
+        onRepairs: (path, warnings) => progress.log(warningLine(path, warnings)),
         onProgress: (done, total) => progress.update(done / total, `${done} of ${total} files`)
       })
     )

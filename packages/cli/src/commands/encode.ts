@@ -2,16 +2,24 @@ import { dirname } from 'node:path'
 import type { ParseOptions } from '@vgm/encoding'
 import { Command, Option } from 'commander'
 import { standardStream, writeOutput } from '../files.js'
-import { type MidiFlags, maxBytesOption, midiReading, strictOption } from '../midi-options.js'
+import {
+  durationsOption,
+  maxBytesOption,
+  midiReading,
+  strictOption,
+  tempoOption,
+  type WordFlags
+} from '../midi-options.js'
 import type { Piece } from '../music.js'
 import { jsonOption } from '../options.js'
 import { requireFolder } from '../output.js'
 
-interface EncodeFlags extends MidiFlags {
+interface EncodeFlags extends WordFlags {
   readonly out: string
   readonly ids?: boolean
   readonly sustain: NonNullable<ParseOptions['sustain']>
   readonly percussion?: boolean
+  readonly trimStart?: boolean
   readonly json?: boolean
 }
 
@@ -38,6 +46,9 @@ export function encodeCommand(): Command {
         .default('ignore')
     )
     .option('--percussion', 'keep the notes of channel 10')
+    .option('--trim-start', 'leave out empty bars before the first note')
+    .addOption(durationsOption())
+    .addOption(tempoOption())
     .addOption(strictOption())
     .addOption(maxBytesOption())
     .addOption(jsonOption())
@@ -53,8 +64,8 @@ async function run(paths: readonly string[], flags: EncodeFlags): Promise<void> 
     import('../midi-sources.js')
   ])
   const log = (line: string) => process.stderr.write(`${line}\n`)
-  const { sustain, percussion = false } = flags
-  const options = { ...midiReading(flags), sustain, includePercussion: percussion, log }
+  const { sustain, trimStart = false, percussion = false } = flags
+  const options = { ...midiReading(flags), sustain, trimStart, includePercussion: percussion, log }
   const pieces: Piece[] = []
   const missed: string[] = []
   const reading = {

@@ -1,11 +1,18 @@
 import { Command } from 'commander'
 import { interruptible } from '../interrupt.js'
-import { type MidiFlags, maxBytesOption, midiReading, strictOption } from '../midi-options.js'
+import {
+  durationsOption,
+  maxBytesOption,
+  midiReading,
+  strictOption,
+  tempoOption,
+  type WordFlags
+} from '../midi-options.js'
 import type { EngineChoice, Precision } from '../open-engine.js'
 import { engineOption, jsonOption, precisionOption } from '../options.js'
 import { withProgress } from '../progress.js'
 
-interface EvaluateFlags extends MidiFlags {
+interface EvaluateFlags extends WordFlags {
   readonly engine: EngineChoice
   readonly precision: Precision
   readonly json?: boolean
@@ -27,6 +34,8 @@ export function evaluateCommand(): Command {
     .argument('<dir>', 'folder of MIDI files, subfolders included')
     .addOption(engineOption())
     .addOption(precisionOption())
+    .addOption(durationsOption())
+    .addOption(tempoOption())
     .addOption(strictOption())
     .addOption(maxBytesOption())
     .addOption(jsonOption())
@@ -45,12 +54,10 @@ async function run(name: string, dir: string, flags: EvaluateFlags, signal: Abor
     import('../music.js')
   ])
   const model = await openModel(name)
-  const pieces = await readPieces(
-    dir,
-    line => process.stderr.write(`${line}\n`),
-    undefined,
-    midiReading(flags)
-  )
+  // As training music: without empty bars at the beginning.
+  const reading = { ...midiReading(flags), trimStart: true }
+  const log = (line: string) => process.stderr.write(`${line}\n`)
+  const pieces = await readPieces(dir, log, undefined, reading)
   const engine = await openEngine(flags.engine, flags)
   const total = pieces.reduce((sum, { ids }) => sum + ids.length, 0)
 

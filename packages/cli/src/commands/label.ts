@@ -38,10 +38,10 @@ export function labelCommand(): Command {
         .default('krumhansl-kessler' satisfies ProfileName)
     )
     .addOption(new Option('--csv', 'print comma-separated values with a header line').conflicts('json'))
-    .addOption(strictOption())
-    .addOption(maxBytesOption())
     .addOption(jsonOption())
     .option('--out <file>', 'file to write; - is standard output', '-')
+    .addOption(strictOption())
+    .addOption(maxBytesOption())
     .addHelpText('after', examples)
     .action(run)
 }

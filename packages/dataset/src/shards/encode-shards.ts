@@ -1,12 +1,19 @@
 import { mkdir } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
-import { type MidiWarning, vocabulary } from '@vgm/encoding'
+import { type MidiWarning, type TempoWarning, vocabulary } from '@vgm/encoding'
 import { InvalidOptionError } from '../errors.js'
 import type { EncodedPieces, ShardReading } from './encode-task.js'
 import { NothingToEncodeError, ShardFolderError } from './errors.js'
 import { inGroups, inOrder } from './in-order.js'
 import { inspectAll } from './inspect.js'
-import { manifestName, readManifest, type ShardManifest, shardFile, writeManifest } from './manifest.js'
+import {
+  manifestName,
+  readingThatCounts,
+  readManifest,
+  type ShardManifest,
+  shardFile,
+  writeManifest
+} from './manifest.js'
 import { openPool } from './pool.js'
 import { ShuffledVariants } from './variants.js'
 import { writeShard } from './write-shard.js'
@@ -29,8 +36,8 @@ export interface EncodeShardsOptions {
   readonly signal?: AbortSignal
   /** How MIDI files are read and encoded (default: as `encode` of `@vgm/encoding` does). */
   readonly reading?: ShardReading
-  /** Called with what was repaired in a file. */
-  readonly onRepairs?: (file: string, warnings: readonly MidiWarning[]) => void
+  /** Called with what was repaired in a file, and with a tempo of it that was clamped. */
+  readonly onWarnings?: (file: string, warnings: readonly (MidiWarning | TempoWarning)[]) => void
   /** Told after every few files and pieces. */
   readonly onProgress?: (progress: EncodeProgress) => void
 }
@@ -64,7 +71,7 @@ export async function encodeShards(
 ): Promise<ShardManifest> {
   const { shards = 1, seed = 0, threads = availableParallelism(), resume = false, signal } = options
   const { transpositions = [0], tempoFactors = [1], reading = {} } = options
-  const { onProgress = () => {}, onRepairs = () => {} } = options
+  const { onProgress = () => {}, onWarnings = () => {} } = options
   requireNumbers('transpositions', transpositions, 'integers', Number.isInteger)
   requireNumbers('tempoFactors', tempoFactors, 'positive numbers', factor => factor > 0 && factor < Infinity)
   requireIntegerOption('shards', shards, 1)
@@ -79,7 +86,7 @@ export async function encodeShards(
       pool,
       reading,
       onFiles: done => onProgress({ phase: 'files', done, total: files.length }),
-      onRepairs
+      onWarnings
     })
     if (good.length === 0) throw new NothingToEncodeError(skipped)
     const variants = new ShuffledVariants(good, { transpositions, tempoFactors }, seed)
@@ -98,7 +105,8 @@ export async function encodeShards(
       skipped,
       transpositions,
       tempoFactors,
-      seed
+      seed,
+      reading: readingThatCounts(reading)
     }
     const written: ShardManifest['shards'][number][] =
       before === undefined ? new Array(shards).fill(null) : [...shardsOf(folder, before, plan, shards)]
@@ -140,7 +148,8 @@ function shardsOf(
     tempoFactors: 'tempo factors',
     seed: 'seeds',
     shards: 'numbers of shards',
-    vocabulary: 'words'
+    vocabulary: 'words',
+    reading: 'ways of reading MIDI files'
   })) {
     const name = key as keyof typeof is
     if (JSON.stringify(was[name]) === JSON.stringify(is[name])) continue

@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { augment, type EncodeOptions, encode, type MidiWarning, parseMidi } from '@vgm/encoding'
+import {
+  augment,
+  type EncodeOptions,
+  encode,
+  type MidiWarning,
+  parseMidi,
+  type TempoWarning
+} from '@vgm/encoding'
 import { fileProblem } from '../file-problem.js'
 
 /** How MIDI files are read and encoded; plain data, which goes to other threads. */
@@ -8,7 +15,7 @@ export type ShardReading = Omit<EncodeOptions, 'onWarning'>
 
 /** What is known of a file after it was looked at: its digest and what was repaired, or why it cannot be encoded. */
 export type Inspection =
-  | { readonly digest: string; readonly warnings: readonly MidiWarning[] }
+  | { readonly digest: string; readonly warnings: readonly (MidiWarning | TempoWarning)[] }
   | { readonly reason: string }
 
 /** Files to look at. */
@@ -49,7 +56,7 @@ export function inspectFiles({ files, reading }: InspectTask): Promise<Inspectio
     files.map(async file => {
       try {
         const bytes = await readFile(file)
-        const warnings: MidiWarning[] = []
+        const warnings: (MidiWarning | TempoWarning)[] = []
         encode(bytes, { ...reading, onWarning: warning => warnings.push(warning) })
         return { digest: createHash('sha256').update(bytes).digest('hex'), warnings }
       } catch (error) {

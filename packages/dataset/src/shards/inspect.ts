@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { basename } from 'node:path'
-import type { MidiWarning } from '@vgm/encoding'
+import type { MidiWarning, TempoWarning } from '@vgm/encoding'
 import type { ShardReading } from './encode-task.js'
 import { inGroups, inOrder } from './in-order.js'
 import type { EncodingPool } from './pool.js'
@@ -21,13 +21,13 @@ interface InspectOptions {
   readonly pool: EncodingPool
   readonly reading: ShardReading
   readonly onFiles: (done: number) => void
-  readonly onRepairs: (file: string, warnings: readonly MidiWarning[]) => void
+  readonly onWarnings: (file: string, warnings: readonly (MidiWarning | TempoWarning)[]) => void
 }
 
 /** Looks at every file once. */
 export async function inspectAll(
   files: readonly string[],
-  { pool, reading, onFiles, onRepairs }: InspectOptions
+  { pool, reading, onFiles, onWarnings }: InspectOptions
 ): Promise<InspectedFiles> {
   const good: string[] = []
   const skipped: { file: string; reason: string }[] = []
@@ -43,7 +43,7 @@ export async function inspectAll(
         skipped.push({ file, reason: inspection.reason })
       } else {
         good.push(file)
-        if (inspection.warnings.length > 0) onRepairs(file, inspection.warnings)
+        if (inspection.warnings.length > 0) onWarnings(file, inspection.warnings)
         hash.update(`${basename(file)}\0${inspection.digest}\n`)
       }
     }

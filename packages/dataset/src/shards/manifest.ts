@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { EncodeOptions } from '@vgm/encoding'
 import * as v from 'valibot'
 import writeFileAtomic from 'write-file-atomic'
+import { InvalidOptionError } from '../errors.js'
 import { ShardFolderError } from './errors.js'
 
 /** The name of the file that says what a folder's shards are. */
@@ -9,6 +11,15 @@ export const manifestName = 'shards.json'
 
 const format = 'vgm-shards-1'
 const count = v.pipe(v.number(), v.integer(), v.minValue(0))
+
+/** What decides which words a file becomes. */
+const readingSchema = v.object({
+  trimStart: v.optional(v.boolean(), false),
+  durations: v.optional(v.picklist(['sounding', 'written']), 'sounding'),
+  tempo: v.optional(v.picklist(['clamp', 'fit']), 'clamp'),
+  sustain: v.optional(v.picklist(['extend', 'ignore']), 'ignore'),
+  includePercussion: v.optional(v.boolean(), false)
+})
 
 const schema = v.object({
   format: v.literal(format),
@@ -19,6 +30,7 @@ const schema = v.object({
   transpositions: v.array(v.number()),
   tempoFactors: v.array(v.number()),
   seed: v.number(),
+  reading: v.optional(readingSchema, {}),
   shards: v.array(v.nullable(v.object({ pieces: count, words: count })))
 })
 
@@ -35,8 +47,23 @@ export interface ShardManifest {
   readonly transpositions: readonly number[]
   readonly tempoFactors: readonly number[]
   readonly seed: number
+  /** How MIDI files were read and encoded: options of `encode` of `@vgm/encoding`. */
+  readonly reading: v.InferOutput<typeof readingSchema>
   /** What each shard holds; `null` while it is not written. */
   readonly shards: readonly ({ readonly pieces: number; readonly words: number } | null)[]
+}
+
+/**
+ * Of the options of `encode` those that decide which words a file becomes.
+ *
+ * @throws {InvalidOptionError} if one has no such value.
+ */
+export function readingThatCounts(options: EncodeOptions): ShardManifest['reading'] {
+  const parsed = v.safeParse(readingSchema, options)
+  if (parsed.success) return parsed.output
+  const [{ expected, input, path }] = parsed.issues
+  const option = `reading.${path?.map(({ key }) => key).join('.')}`
+  throw new InvalidOptionError('encodeShards', option, expected ?? 'another value', input)
 }
 
 /** The file of shard `index`, from 0. */

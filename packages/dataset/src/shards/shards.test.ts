@@ -151,7 +151,50 @@ describe('encodeShards', () => {
     )
   })
 
+  test('encodes as the reading says, and resumes with the same reading only', async () => {
+    const bar = { ticksPerQuarter: 480, tempos: [{ tick: 0, tempoBpm: 320 }] }
+    const notes = scoreOf(60, 8).notes.map(note => ({ ...note, startTick: note.startTick + 2 * 1920 }))
+    await writeFile(files[0]!, writeMidi({ ...scoreOf(60, 8), ...bar, notes }))
+    const out = join(folder, 'out')
+    const reading = { trimStart: true, tempo: 'fit' } as const
+    const warned: string[] = []
+    const onWarnings = (file: string) => warned.push(file)
+    const only = { threads: 0, onWarnings }
+    const manifest = await encodeShards(files.slice(0, 1), out, { ...only, reading })
+    expect(await piecesOf(out)).toEqual([[encode(await readFile(files[0]!), reading).join(' ')]])
+    expect(encode(await readFile(files[0]!), reading).length).toBeLessThan(
+      encode(await readFile(files[0]!)).length - 32
+    )
+    expect(manifest.reading).toEqual({
+      trimStart: true,
+      durations: 'sounding',
+      tempo: 'fit',
+      sustain: 'ignore',
+      includePercussion: false
+    })
+    expect(warned).toEqual([])
+    await encodeShards(files, join(folder, 'plain'), only)
+    expect(warned).toEqual([files[0]])
+
+    const again = { ...only, resume: true }
+    expect(await encodeShards(files.slice(0, 1), out, { ...again, reading })).toEqual(manifest)
+    await expect(encodeShards(files.slice(0, 1), out, again)).rejects.toThrow(
+      'its shards were begun with other ways of reading MIDI files'
+    )
+  })
+
+  test('a manifest that says nothing about the reading is of the usual one', async () => {
+    const out = join(folder, 'out')
+    const { reading, ...manifest } = await encodeShards(files, out, { threads: 0 })
+    await writeFile(join(out, 'shards.json'), JSON.stringify({ format: 'vgm-shards-1', ...manifest }))
+    expect((await openShards(out))!.manifest).toEqual({ ...manifest, reading })
+  })
+
   test.each([
+    [
+      { reading: { durations: 'long' as 'written' } },
+      'reading.durations expected ("sounding" | "written"), got "long"'
+    ],
     [{ shards: 0 }, 'shards expected an integer of at least 1, got 0'],
     [{ shards: 19 }, 'shards expected at most 18, a shard per piece, got 19'],
     [{ transpositions: [0.5] }, 'transpositions expected different integers, at least one, got "0.5"'],

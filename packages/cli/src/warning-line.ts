@@ -1,4 +1,4 @@
-import type { MidiDefectCode, MidiWarning } from '@vgm/encoding'
+import type { MidiDefectCode, MidiWarning, TempoWarning } from '@vgm/encoding'
 
 /** What one defect is called, and several. */
 const names = {
@@ -17,14 +17,26 @@ const names = {
   MIDI_META_VALUE: ['meta event out of range', 'meta events out of range']
 } satisfies Record<MidiDefectCode, readonly [one: string, several: string]>
 
-/** One line about everything that was repaired in a file, the most frequent first. */
-export function repairLine(label: string, warnings: readonly MidiWarning[]): string {
+/** One line about everything that was repaired in a file, the most frequent first, and about a tempo that was clamped. */
+export function warningLine(label: string, warnings: readonly (MidiWarning | TempoWarning)[]): string {
   const counts = new Map<MidiDefectCode, number>()
-  for (const { code, omitted = 1 } of warnings) counts.set(code, (counts.get(code) ?? 0) + omitted)
+  let tempos = 0
+  for (const warning of warnings) {
+    if (warning.code === 'TEMPO_CLAMPED') tempos += warning.count
+    else counts.set(warning.code, (counts.get(warning.code) ?? 0) + (warning.omitted ?? 1))
+  }
+  const parts = [...(counts.size > 0 ? [repairsOf(counts)] : []), ...(tempos > 0 ? [temposOf(tempos)] : [])]
+  return `${label}: ${parts.join('; ')}`
+}
+
+function repairsOf(counts: ReadonlyMap<MidiDefectCode, number>): string {
   const total = [...counts.values()].reduce((sum, count) => sum + count, 0)
   const kinds = [...counts]
     .sort(([, a], [, b]) => b - a)
     .map(([code, count]) => `${count} ${names[code][count === 1 ? 0 : 1]}`)
-  const repairs = `${total} repair${total === 1 ? '' : 's'}`
-  return `${label}: read with ${repairs}: ${kinds.join(', ')} (--strict refuses it)`
+  return `read with ${total} repair${total === 1 ? '' : 's'}: ${kinds.join(', ')} (--strict refuses it)`
+}
+
+function temposOf(count: number): string {
+  return `${count} tempo${count === 1 ? '' : 's'} outside 24 to 160 bpm clamped (--tempo fit keeps the time)`
 }
