@@ -1,4 +1,4 @@
-import { matMul, type Tensor2D } from '@tensorflow/tfjs-core'
+import { matMul, neg, type Tensor2D } from '@tensorflow/tfjs-core'
 import { expect, test } from 'vitest'
 import { traceWith } from './bind.js'
 import { compile } from './engine.js'
@@ -46,6 +46,13 @@ test('multiplies nearly as in float32 (2% of the largest result), and only what 
   for (const [k, value] of exact.entries()) expect(Math.abs(near[k]! - value)).toBeLessThan(0.02 * largest)
   const graph = traceWith(product, specs, [])
   expect(quantizeWeights(graph, [weights])).toEqual(graph)
+})
+
+test('a product of constants stays exact', () => {
+  const table = weights.slice(0, 2 * rows)
+  const fn = (w: unknown, x: unknown) => [matMul(neg(x as Tensor2D), w as Tensor2D)]
+  const { nodes } = quantizeWeights(traceWith(fn as never, specs, [weights, table]), [weights, table])
+  expect(nodes.map(({ op }) => op)).toEqual(['Neg', 'MatMul', 'Identity'])
 })
 
 test.each(['onnxruntime-node', 'onnxruntime-web'] as const)(

@@ -107,8 +107,15 @@ export function quantizeWeights(graph: Graph, weights: readonly HostArray[]): Gr
     step: scalar('float32', Float32Array.of(1 / 127)),
     zero: scalar('uint8', Uint8Array.of(128))
   }
+  const fixed = new Set<Value>()
+  const isFixed = (value: Value) => value.data !== undefined || fixed.has(value)
   const nodes = graph.nodes.flatMap((node): readonly Node[] => {
     const [left, right] = node.inputs
+    // Computed once, when the graph is loaded: nothing is gained by rounding it.
+    if (node.inputs.every(isFixed)) {
+      for (const output of node.outputs) fixed.add(output)
+      return [node]
+    }
     const isProduct = node.op === 'MatMul' && right !== undefined && mayBeRounded.has(right.data)
     if (!isProduct || right.shape.length !== 2 || sizeOf(right.shape) < leastSize) return [node]
     const matrix = quantized.get(right) ?? quantizeColumns(right as Constant)
