@@ -33,6 +33,27 @@ const commands: [string, string[]][] = [
   ['label', ['label', 'music']],
   ['analyze', ['analyze', 'music']],
   ['evaluate', ['evaluate', 'model', 'music', '--engine', 'cpu']],
+  [
+    'train',
+    [
+      'train',
+      'music',
+      '--out',
+      'new',
+      '--units',
+      '4',
+      '--embedding',
+      '4',
+      '--epochs',
+      '1',
+      '--batch',
+      '1',
+      '--window',
+      '16',
+      '--engine',
+      'cpu'
+    ]
+  ],
   ['dataset stats', ['dataset', 'stats', 'music']],
   ['dataset encode', ['dataset', 'encode', 'music', '--out', 'shards', '--threads', '1']]
 ]
@@ -102,6 +123,19 @@ test('training sets begin with their first note', async () => {
     cwd
   })
   expect(JSON.parse(evaluated.stdout).words).toBe(expected.length)
+})
+
+test('a prime is repaired and begins with its first bar of music, or is refused', async () => {
+  await writeFile(join(cwd, 'quick.mid'), quickFile())
+  const generate = ['generate', '--model', 'model', '--engine', 'cpu', '--words', '20', '--seed', '1']
+  await done([...generate, '--prime', 'quick.mid', '--out', 'a.mid'], { cwd })
+  const prime = (await done(['encode', 'quick.mid', '--trim-start'], { cwd })).stdout
+  const composed = (await done(['encode', 'a.mid'], { cwd })).stdout
+  expect(composed.slice(0, 60)).toBe(prime.slice(0, 60))
+  const odd = await vgm([...generate, '--prime', 'music/odd.mid', '--strict', '--out', 'b.mid'], { cwd })
+  expect(odd).toMatchObject({ code: 1, stderr: expect.stringMatching(/^vgm: music\/odd\.mid: .*at byte 23/) })
+  const repairedPrime = await done([...generate, '--prime', 'music/odd.mid', '--out', 'c.mid'], { cwd })
+  expect(repairedPrime.stderr).toContain(`music/odd.mid: ${repaired}\n`)
 })
 
 test('the repaired file is the sound one', async () => {

@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import { leastContinuation, leastNotes, maxWords, sampling } from '../defaults.js'
 import { UsageError } from '../errors.js'
 import { interruptible } from '../interrupt.js'
+import { type MidiFlags, maxBytesOption, midiReading, strictOption } from '../midi-options.js'
 import type { EngineChoice, Precision } from '../open-engine.js'
 import {
   engineOption,
@@ -21,7 +22,7 @@ import { planOutputs } from '../output.js'
 import { withProgress } from '../progress.js'
 import { writePieces } from '../write-pieces.js'
 
-interface GenerateFlags extends SamplingOptions {
+interface GenerateFlags extends SamplingOptions, MidiFlags {
   readonly model: string
   readonly out?: string
   readonly count: number
@@ -99,6 +100,8 @@ export function generateCommand(): Command {
     .addOption(seedOption('by chance, and printed'))
     .addOption(engineOption())
     .addOption(precisionOption())
+    .addOption(strictOption())
+    .addOption(maxBytesOption())
     .addOption(jsonOption())
     .addHelpText('after', examples)
     .action((flags: GenerateFlags) => interruptible(signal => run(flags, signal)))
@@ -126,7 +129,12 @@ async function run(flags: GenerateFlags, signal: AbortSignal): Promise<void> {
     import('../music.js'),
     import('../steering-folder.js')
   ])
-  const prime = flags.prime === undefined ? undefined : (await readPiece(flags.prime)).ids
+  const reading = {
+    ...midiReading(flags),
+    trimStart: true,
+    log: (line: string) => process.stderr.write(`${line}\n`)
+  }
+  const prime = flags.prime === undefined ? undefined : (await readPiece(flags.prime, reading)).ids
   const model = await openModel(flags.model)
   const steered =
     sentiment === undefined

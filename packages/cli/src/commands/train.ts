@@ -3,10 +3,18 @@ import { Command, Option } from 'commander'
 import { InterruptedError, UsageError } from '../errors.js'
 import { nameOf } from '../files.js'
 import { interruptible } from '../interrupt.js'
+import {
+  durationsOption,
+  maxBytesOption,
+  midiReading,
+  strictOption,
+  tempoOption,
+  type WordFlags
+} from '../midi-options.js'
 import type { EngineChoice } from '../open-engine.js'
 import { engineOption, integer, jsonOption, positive, seedOption, share } from '../options.js'
 
-interface TrainFlags {
+interface TrainFlags extends WordFlags {
   readonly valid?: string
   readonly out: string
   readonly units?: number
@@ -121,6 +129,10 @@ export function trainCommand(): Command {
     )
     .addOption(seedOption('0'))
     .addOption(engineOption())
+    .addOption(durationsOption())
+    .addOption(tempoOption())
+    .addOption(strictOption())
+    .addOption(maxBytesOption())
     .addOption(jsonOption())
     .addHelpText('after', examples)
     .action((dir: string, flags: TrainFlags) => interruptible(signal => run(dir, flags, signal)))
@@ -150,7 +162,7 @@ async function run(dir: string, flags: TrainFlags, signal: AbortSignal): Promise
     throw new UsageError('--units and --embedding are those of the model that --init names')
   }
   const choice = { folder: dir, validation: valid, transpose: augment ? transpose : null }
-  const music = await readMusic(choice, warn)
+  const music = await readMusic({ ...choice, reading: midiReading(flags) }, warn)
   const { license, precision } = flags
   const initial = init === undefined || resume ? null : { name: nameOf(init), model: await openModel(init) }
   const training = resume
