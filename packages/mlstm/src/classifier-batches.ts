@@ -41,7 +41,9 @@ export function batchesByLength(sequences: readonly ArrayLike<number>[], rows: n
   const byLength = new Map<number, number[]>()
   for (const [index, sequence] of sequences.entries()) {
     const words = paddedLength(sequence)
-    byLength.set(words, [...(byLength.get(words) ?? []), index])
+    const indices = byLength.get(words)
+    if (indices === undefined) byLength.set(words, [index])
+    else indices.push(index)
   }
   return [...byLength].flatMap(([words, indices]) =>
     Array.from({ length: Math.ceil(indices.length / rows) }, (_, k) => ({

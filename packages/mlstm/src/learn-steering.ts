@@ -107,7 +107,7 @@ export async function* learnSteering<State>(
 
   const engine = options.engine ?? (await eager())
   const tables = await makeTables(engine, config, weightsInOrder(config, model.weights))
-  const likelihood = await SteeringGradient.create(engine, config, tables, count)
+  const likelihood = await SteeringGradient.create(engine, config, tables, count, words)
   try {
     while (state.step < steps) {
       signal?.throwIfAborted()

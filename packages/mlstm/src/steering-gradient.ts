@@ -18,7 +18,7 @@ import { type Tables, tableNetwork, tableSpecs } from './tables.js'
 import type { Engine, Handle, ModelConfig, Program, TensorSpec, Value } from './types.js'
 
 /** Words after which the gradient is cut. */
-const window = 64
+const longestWindow = 64
 
 /** The weighted cross-entropy of a window, its gradient by the shift, and the state after the window. */
 function windowGradient(...inputs: Tensor[]): Tensor[] {
@@ -47,26 +47,33 @@ export class SteeringGradient {
   private constructor(
     readonly config: ModelConfig,
     readonly rows: number,
+    /** `T`, the words that are read in one run. */
+    readonly window: number,
     readonly program: Program
   ) {}
 
-  /** @param rows `B`, the pieces that are read side by side. */
-  static async create(engine: Engine, config: ModelConfig, tables: Tables, rows: number) {
+  /**
+   * @param rows `B`, the pieces that are read side by side.
+   * @param words How many words the pieces have at most.
+   */
+  static async create(engine: Engine, config: ModelConfig, tables: Tables, rows: number, words: number) {
+    const window = Math.min(words, longestWindow)
     const state: TensorSpec = { shape: [rows, config.units], dtype: 'float32' }
-    const words: TensorSpec = { shape: [window, rows], dtype: 'int32' }
+    const ids: TensorSpec = { shape: [window, rows], dtype: 'int32' }
     const shift: TensorSpec = { shape: [1, config.units], dtype: 'float32' }
     const specs = [
       ...tableSpecs(config),
       shift,
       state,
       state,
-      words,
-      words,
-      { ...words, dtype: 'float32' as const }
+      ids,
+      ids,
+      { ...ids, dtype: 'float32' as const }
     ]
     return new SteeringGradient(
       config,
       rows,
+      window,
       await engine.compile(windowGradient, specs, { constants: tables })
     )
   }
@@ -85,9 +92,9 @@ export class SteeringGradient {
     endOfPiece: number,
     signal?: AbortSignal
   ): Promise<Float64Array> {
-    const { rows, config } = this
+    const { rows, window, config } = this
     const total = pieces.reduce((count, { length }) => count + length, 0)
-    const longest = Math.max(...pieces.map(({ length }) => length))
+    const longest = pieces.reduce((most, { length }) => Math.max(most, length), 0)
     const gradient = new Float64Array(config.units)
     let state: readonly Value[] = [
       new Float32Array(rows * config.units),

@@ -102,3 +102,15 @@ test('batches hold every sequence once, like ones together; alone each is padded
     { indices: [5], words: 256 }
   ])
 })
+
+test('hundreds of thousands of sequences are put into batches at once', { timeout: 20_000 }, () => {
+  const sequence = [1]
+  const many = new Array<number[]>(2 ** 17).fill(sequence)
+  const batches = batchesByLength(many, 32)
+  expect(batches).toHaveLength(2 ** 12)
+  expect(batches.at(-1)).toEqual({
+    indices: Array.from({ length: 32 }, (_, k) => 2 ** 17 - 32 + k),
+    words: 64
+  })
+  expect(shuffledBatches(many, 2 ** 17, createRandom(1))).toHaveLength(1)
+})

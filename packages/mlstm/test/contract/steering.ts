@@ -66,7 +66,8 @@ export function steeringContract(engine: () => Engine): void {
           return (likelihoodWith(moved(1e-4)) - likelihoodWith(moved(-1e-4))) / 2e-4
         })
         const tables = await makeTables(engine(), config, weightsInOrder(config, weights))
-        const likelihood = await SteeringGradient.create(engine(), config, tables, pieces.length)
+        const longest = Math.max(...pieces.map(({ length }) => length))
+        const likelihood = await SteeringGradient.create(engine(), config, tables, pieces.length, longest)
         const gradient = await likelihood.of(shift, pieces, shares, endOfPiece)
         likelihood.dispose()
         expect(Math.max(...slopes.map(Math.abs))).toBeGreaterThan(0.01)
