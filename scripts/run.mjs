@@ -15,7 +15,6 @@ const tasks = {
   vgm: args => vgm('vgm', args),
   test: async args => {
     await install()
-    await buildAll()
     const code = await vitest(['run', ...args])
     // Options or paths ask for something particular: `npm run test:browser -- …` takes them too.
     return code !== 0 || args.length > 0 ? code : browserTests([])
@@ -28,9 +27,13 @@ const tasks = {
     await install()
     return browserTests(args)
   },
+  pack: async args => {
+    await install()
+    const { pack } = await import('./pack.mjs')
+    return pack(args)
+  },
   'test:packed': async args => {
     await install()
-    await buildAll()
     const { tryPacked } = await import('./try-packed.mjs')
     return tryPacked(args)
   },
