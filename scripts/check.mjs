@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { packPackages } from './pack.mjs'
 import { Report } from './report.mjs'
-import { buildAll } from './setup.mjs'
 import { packageFolders, root, run, tool } from './workspace.mjs'
 
 /** Packages whose every export has a docstring. */
@@ -70,7 +69,6 @@ function documentation(name, entries) {
 
 /** What users would install: publint looks at its package.json, attw at its types. */
 async function checkPackages() {
-  await buildAll()
   const target = mkdtempSync(join(tmpdir(), 'vgm-pack-'))
   try {
     const tarballs = await packPackages(target)

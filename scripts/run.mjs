@@ -5,16 +5,16 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { findBrowser } from './browser.mjs'
+import { explainTakenOptions } from './npm-options.mjs'
 import { buildAll, buildCli, cliMain, install, SetupError } from './setup.mjs'
 import { pnpm, root, rootManifest, run, tool } from './workspace.mjs'
 
 /** @type {Record<string, (args: string[]) => Promise<number>>} */
 const tasks = {
-  generate: args => vgm(['generate', ...args]),
-  vgm,
+  generate: args => vgm('generate', args),
+  vgm: args => vgm('vgm', args),
   test: async args => {
     await install()
-    await buildAll()
     const code = await vitest(['run', ...args])
     // Options or paths ask for something particular: `npm run test:browser -- …` takes them too.
     return code !== 0 || args.length > 0 ? code : browserTests([])
@@ -27,9 +27,13 @@ const tasks = {
     await install()
     return browserTests(args)
   },
+  pack: async args => {
+    await install()
+    const { pack } = await import('./pack.mjs')
+    return pack(args)
+  },
   'test:packed': async args => {
     await install()
-    await buildAll()
     const { tryPacked } = await import('./try-packed.mjs')
     return tryPacked(args)
   },
@@ -53,13 +57,19 @@ const tasks = {
 /**
  * Runs the command line tool inside this process: its output, exit code and Ctrl-C are its own affair.
  *
+ * @param {'generate' | 'vgm'} script
  * @param {string[]} args
  */
-async function vgm(args) {
+async function vgm(script, args) {
+  const explanation = explainTakenOptions(script, args, process.env)
+  if (explanation) {
+    console.error(explanation)
+    return 2
+  }
   await install()
   await buildCli()
   process.chdir(process.env.INIT_CWD ?? process.cwd())
-  process.argv = [process.execPath, cliMain, ...args]
+  process.argv = [process.execPath, cliMain, ...(script === 'generate' ? ['generate'] : []), ...args]
   await import(pathToFileURL(cliMain).href)
   return Number(process.exitCode ?? 0)
 }

@@ -1,10 +1,10 @@
 /** Installs the packed packages in a new npm project, as a user would, and uses them. `npm run test:packed`. */
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { packPackages } from './pack.mjs'
 import { Report } from './report.mjs'
-import { run } from './workspace.mjs'
+import { publishedPackages, root, run, tool } from './workspace.mjs'
 
 /** What a program does with `encode` and `decode`, however it got them. */
 const useEncoding = `
@@ -21,6 +21,33 @@ const useCompiler = `
     if (!/^onnxruntime-node is not installed .*npm install onnxruntime-node/.test(error.message)) process.exit(1)
   })`
 
+/** A program that imports every entry of every package, in TypeScript. */
+function importEverything() {
+  const entries = publishedPackages().flatMap(({ manifest }) =>
+    Object.entries(manifest.exports)
+      .filter(([, target]) => target.import?.types)
+      .map(([path]) => manifest.name + path.slice(1))
+  )
+  const imports = entries.map((entry, k) => `import * as entry${k} from '${entry}'\n`)
+  return `${imports.join('')}export const all = [${entries.map((_, k) => `entry${k}`).join(', ')}]\n`
+}
+
+/**
+ * What packing makes of a package whose last build was the quick one, without types.
+ *
+ * @param {string} target an existing folder.
+ */
+async function packAfterQuickBuild(target) {
+  const folder = join(root, 'packages/charts')
+  const built = await tool('tsup/dist/cli-default.js', ['--no-dts'], { cwd: folder, quiet: true })
+  const packed =
+    built || (await run('npm', ['pack', '--pack-destination', target], { cwd: folder, quiet: true }))
+  if (packed) return packed
+  const [file = ''] = readdirSync(target)
+  const types = ['package/dist/index.d.ts', 'package/dist/index.d.cts']
+  return run('tar', ['-xzf', join(target, file), '-C', target, ...types], { quiet: true })
+}
+
 /**
  * @param {readonly string[]} args `--report=<file>`
  * @returns {Promise<number>} the exit code.
@@ -36,12 +63,28 @@ export async function tryPacked(args) {
   const asModule = code => inProject(process.execPath, '--input-type=module', '-e', code)
   /** @type {(code: string) => Promise<number>} */
   const asCommonJs = code => inProject(process.execPath, '--input-type=commonjs', '-e', code)
+  /** @type {(moduleResolution: string, module: string, file: string) => Promise<number>} */
+  const typeCheck = (moduleResolution, module, file) => {
+    writeFileSync(join(project, file), importEverything())
+    const options = ['--noEmit', '--strict', '--skipLibCheck', '--target', 'es2022']
+    const how = ['--module', module, '--moduleResolution', moduleResolution]
+    return tool('typescript/bin/tsc', [...options, ...how, file], { cwd: project, quiet: true })
+  }
+  const byHand = mkdtempSync(join(tmpdir(), 'vgm-packed-by-hand-'))
   try {
+    await report.step('a package packed by hand has types', () => packAfterQuickBuild(byHand))
     writeFileSync(join(project, 'package.json'), JSON.stringify({ name: 'try-packed', private: true }))
     await report.step('npm install', async () => {
       const files = (await packPackages(project)).map(({ file }) => file)
       return inProject('npm', 'install', '--prefer-offline', '--no-audit', '--no-fund', ...files)
     })
+    await report.step('types, as a bundler finds them', () => typeCheck('bundler', 'esnext', 'bundled.ts'))
+    await report.step('types, as Node finds them for modules', () =>
+      typeCheck('node16', 'node16', 'module.mts')
+    )
+    await report.step('types, as Node finds them for CommonJS', () =>
+      typeCheck('node16', 'node16', 'common.cts')
+    )
     await report.step('import @vgm/encoding', () =>
       asModule(`import { decode, encode } from '@vgm/encoding'${useEncoding}`)
     )
@@ -67,7 +110,7 @@ export async function tryPacked(args) {
     })
     await report.step('vgm analyze', () => inProject('npx', '--no-install', 'vgm', 'analyze', 'x.mid'))
   } finally {
-    rmSync(project, { recursive: true, force: true })
+    for (const folder of [project, byHand]) rmSync(folder, { recursive: true, force: true })
   }
   return report.finish(args)
 }

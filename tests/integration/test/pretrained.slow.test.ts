@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { closePiece, decode, grammar, vocabulary } from '@vgm/encoding'
 import { describe, featureNames } from '@vgm/features'
-import { generate, loadModel, steeringFromJson } from '@vgm/mlstm'
+import { evaluate, generate, loadModel, steeringFromJson } from '@vgm/mlstm'
 import { folder, nodeEngine } from '@vgm/mlstm/node'
 import { modelUrl, steeringUrls } from '@vgm/pretrained'
 import { probabilities, probeFromJson } from '@vgm/probe'
@@ -42,4 +42,12 @@ test('steered, composes what a judge that the steering never met finds positive 
   }
   expect(await meanOf('positive')).toBeGreaterThan(0.65)
   expect(await meanOf('negative')).toBeLessThan(0.5)
+})
+
+test('predicts its own music far better than chance, and noise no better', { timeout: 180_000 }, async () => {
+  const [ids] = await generate(model, { engine, seed: 3, words: 200, grammar, endOfPiece, temperature: 1 })
+  const music = await evaluate(model, [closePiece(ids!)], { engine, endOfPiece })
+  expect(music.crossEntropy).toBeLessThan(2.5)
+  const noise = Uint16Array.from({ length: 200 }, (_, k) => (k * 7919 + 13) % vocabulary.size)
+  expect((await evaluate(model, [noise], { engine, endOfPiece })).crossEntropy).toBeGreaterThan(Math.log(225))
 })

@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { closePiece, decode, encode, grammar, parseMidi, vocabulary, writeMidi } from '@vgm/encoding'
 import { featureNames } from '@vgm/features'
-import { evaluate, generate, loadModel } from '@vgm/mlstm'
+import { generate, loadModel } from '@vgm/mlstm'
 import { folder, nodeEngine } from '@vgm/mlstm/node'
 import { modelFileUrls, modelUrl, probeUrls } from '@vgm/pretrained'
 import { probeFromJson } from '@vgm/probe'
@@ -27,6 +27,15 @@ describe('the shipped model', { timeout: 180_000 }, () => {
     expect(model.license).toContain('VGMIDI')
   })
 
+  test('says in package.json, and so on npm, that its weights have terms of their own', async () => {
+    const manifest = JSON.parse(await readFile(new URL('../package.json', modelUrl), 'utf8'))
+    expect(manifest.license).toBe('SEE LICENSE IN LICENSE.md')
+    const terms = await readFile(new URL('../LICENSE.md', modelUrl), 'utf8')
+    expect(terms).toContain('Apache License 2.0')
+    expect(terms).toContain('research use')
+    expect(model.license).toContain('research use')
+  })
+
   test('composes pieces that decode strictly and survive being written as MIDI', async () => {
     const [ids] = await compose(7, 150)
     const piece = closePiece(ids!)
@@ -41,16 +50,6 @@ describe('the shipped model', { timeout: 180_000 }, () => {
     const [c] = await compose(8, 40)
     expect(b).toEqual(a)
     expect(c).not.toEqual(a)
-  })
-
-  test('predicts its own music far better than chance, and noise no better', async () => {
-    const [ids] = await compose(3, 200)
-    const music = await evaluate(model, [closePiece(ids!)], { engine, endOfPiece })
-    expect(music.crossEntropy).toBeLessThan(2.5)
-    const noise = Uint16Array.from({ length: 200 }, (_, k) => (k * 7919 + 13) % vocabulary.size)
-    expect((await evaluate(model, [noise], { engine, endOfPiece })).crossEntropy).toBeGreaterThan(
-      Math.log(225)
-    )
   })
 
   test('has a probe of its states and one of musical descriptors', async () => {
