@@ -5,14 +5,13 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { findBrowser } from './browser.mjs'
-import { explainTakenOptions } from './npm-options.mjs'
 import { buildAll, buildCli, cliMain, install, SetupError } from './setup.mjs'
 import { pnpm, root, rootManifest, run, tool } from './workspace.mjs'
 
 /** @type {Record<string, (args: string[]) => Promise<number>>} */
 const tasks = {
-  generate: args => vgm('generate', args),
-  vgm: args => vgm('vgm', args),
+  generate: args => vgm(['generate', ...args]),
+  vgm,
   test: async args => {
     await install()
     const code = await vitest(['run', ...args])
@@ -57,19 +56,13 @@ const tasks = {
 /**
  * Runs the command line tool inside this process: its output, exit code and Ctrl-C are its own affair.
  *
- * @param {'generate' | 'vgm'} script
  * @param {string[]} args
  */
-async function vgm(script, args) {
-  const explanation = explainTakenOptions(script, args, process.env)
-  if (explanation) {
-    console.error(explanation)
-    return 2
-  }
+async function vgm(args) {
   await install()
   await buildCli()
   process.chdir(process.env.INIT_CWD ?? process.cwd())
-  process.argv = [process.execPath, cliMain, ...(script === 'generate' ? ['generate'] : []), ...args]
+  process.argv = [process.execPath, cliMain, ...args]
   await import(pathToFileURL(cliMain).href)
   return Number(process.exitCode ?? 0)
 }

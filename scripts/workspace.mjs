@@ -68,7 +68,9 @@ export function run(command, args, { cwd = root, quiet = false, env = process.en
  */
 export function pnpm(args, options) {
   const env = { ...process.env, CI: '1', TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' }
-  return run('npx', ['--yes', '--prefer-offline', rootManifest.packageManager, ...args], { env, ...options })
+  // Named as a package: inside another npx, which leaves its own package in the environment, pnpm is not found otherwise.
+  const npx = ['--yes', '--prefer-offline', `--package=${rootManifest.packageManager}`, '--', 'pnpm']
+  return run('npx', [...npx, ...args], { env, ...options })
 }
 
 /**

@@ -16,7 +16,7 @@ import { reproduceCommand } from './commands/reproduce.js'
 import { steerCommand } from './commands/steer.js'
 import { trainCommand } from './commands/train.js'
 import { exitCodeOf, messageOf } from './errors.js'
-import { requireNoSwallowedOptions } from './swallowed-options.js'
+import { npmScript, requireNoSwallowedOptions } from './swallowed-options.js'
 import { wrapHelp } from './wrap-help.js'
 
 const { version } = createRequire(import.meta.url)('../package.json') as { version: string }
@@ -94,13 +94,20 @@ function report(error: unknown): void {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? 0 : 2
     const isHelp = error.code === 'commander.help'
-    if (process.exitCode !== 0 && !isHelp) print(messageOf(error).replace(/^error: /, ''))
+    if (process.exitCode !== 0 && !isHelp) print(`${messageOf(error).replace(/^error: /, '')}${hintFor(error)}`)
     return
   }
   if ((error as NodeJS.ErrnoException)?.code === 'EPIPE') return
   if (program.opts<{ debug?: boolean }>().debug) process.stderr.write(`${inspect(error)}\n`)
   print(messageOf(error))
   process.exitCode = exitCodeOf(error)
+}
+
+/** npm keeps an option that resembles one of its own, and hands on the value: an argument too many. */
+function hintFor({ code }: CommanderError): string {
+  const script = npmScript(process.env)
+  if (code !== 'commander.excessArguments' || script === undefined) return ''
+  return ` If npm kept an option, put -- before it: npm run ${script} -- …`
 }
 
 function print(message: string): void {

@@ -4,6 +4,11 @@ import { UsageError } from './errors.js'
 /** Options that npm has, too: whether they were meant for vgm cannot be told. */
 const npmOptions = new Set(['json', 'help', 'version'])
 
+/** The npm script that called this process, if one did. */
+export function npmScript(env: Readonly<Record<string, string | undefined>>): string | undefined {
+  return env.npm_command?.startsWith('run') ? env.npm_lifecycle_event : undefined
+}
+
 /** The command that arguments name. */
 function commandOf(program: Command, args: readonly string[]): Command {
   let command = program
@@ -26,8 +31,8 @@ export function requireNoSwallowedOptions(
   args: readonly string[],
   env: Readonly<Record<string, string | undefined>>
 ): void {
-  const { npm_lifecycle_event: script, npm_command: npmCommand = '' } = env
-  if (script === undefined || !npmCommand.startsWith('run')) return
+  const script = npmScript(env)
+  if (script === undefined) return
   const swallowed = commandOf(program, args).options.filter(option => {
     const name = option.long?.replace(/^--(no-)?/, '') ?? ''
     const isGiven = args.some(arg => arg === option.long || arg.startsWith(`${option.long}=`))

@@ -251,6 +251,13 @@ test('npm run without -- in front of the options is explained', async () => {
   })
 })
 
+test('a value whose option npm took for one of its own is explained', async () => {
+  const env = { npm_lifecycle_event: 'generate', npm_command: 'run' }
+  const { code, stderr } = await vgm(['generate', 'wasm'], { cwd, env })
+  expect(stderr).toMatch(/^vgm: too many arguments .* put -- before it: npm run generate -- …\n$/)
+  expect(code).toBe(2)
+})
+
 test('--debug adds the stack trace that is kept back otherwise', async () => {
   const { stderr } = await vgm(['encode', 'text.txt', '--debug'], { cwd })
   expect(stderr).toMatch(/\n {4}at /)
