@@ -57,7 +57,7 @@ test.each([
   await build({ ...config, build: { assetsInlineLimit } })
   const server = await preview(config)
   try {
-    const bytes = await downloadFrom(browser, server.resolvedUrls!.local[0]!)
+    const { bytes } = await downloadFrom(browser, server.resolvedUrls!.local[0]!)
     expect(JSON.parse(new TextDecoder().decode(bytes))).toEqual(expected)
   } finally {
     await server.close()

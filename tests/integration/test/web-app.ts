@@ -66,24 +66,40 @@ export function launchBrowser(): Promise<Browser> {
   return chromium.launch({ ...(executablePath && { executablePath }), args: browserArguments })
 }
 
+/** What a page left, how long it took from the page's start, and the longest time its own thread was busy with one task. */
+export interface Download {
+  readonly bytes: Uint8Array
+  readonly milliseconds: number
+  readonly longestTask: number
+}
+
 /**
- * The file that a page leaves as a link to download it.
+ * Waits for the file that a page leaves as a link to download it.
  *
  * @throws what the page or its workers throw.
  */
-export async function downloadFrom(browser: Browser, address: string): Promise<Uint8Array> {
+export async function downloadFrom(browser: Browser, address: string): Promise<Download> {
   const page = await browser.newPage()
   try {
     const failed = new Promise<never>((_, reject) => page.on('pageerror', reject))
-    const done = page
-      .goto(address)
-      .then(() => page.locator('a[download]').waitFor({ state: 'attached', timeout: 60_000 }))
+    const link = page.locator('a[download]')
+    const done = page.goto(address).then(() => link.waitFor({ state: 'attached', timeout: 60_000 }))
     await Promise.race([failed, done])
-    const bytes = await page.evaluate(async () => {
+    const { content, ...times } = await page.evaluate(async () => {
+      const milliseconds = performance.now()
+      const longestTask = await new Promise<number>(resolve => {
+        const observer = new PerformanceObserver(list =>
+          resolve(Math.max(...list.getEntries().map(task => task.duration)))
+        )
+        observer.observe({ type: 'longtask', buffered: true })
+        // Browsers report no task below 50 ms.
+        setTimeout(() => resolve(0), 100)
+      })
       const { href } = document.querySelector<HTMLAnchorElement>('a[download]')!
-      return [...new Uint8Array(await (await fetch(href)).arrayBuffer())]
+      const content = [...new Uint8Array(await (await fetch(href)).arrayBuffer())]
+      return { content, milliseconds, longestTask }
     })
-    return Uint8Array.from(bytes)
+    return { bytes: Uint8Array.from(content), ...times }
   } finally {
     await page.close()
   }
