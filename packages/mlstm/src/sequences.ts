@@ -15,9 +15,9 @@ import { release } from './release.js'
 import { makeTables, type Tables, tableNetwork, tableSpecs } from './tables.js'
 import type { Engine, Handle, ModelConfig, Program, TensorSpec, Value } from './types.js'
 
-/** Rows read together, and words read per run. */
+/** Rows read together, and words read per run at most. */
 const batchRows = 32
-const windowWords = 64
+const longestWindow = 64
 
 /** How a long reading is watched. */
 export interface ReadingWatch {
@@ -52,6 +52,8 @@ function mix(mask: Tensor2D, next: Tensor2D, old: Tensor2D): Tensor2D {
 
 /** What a window is read for; what is not asked for is not computed. */
 interface ReadingKind {
+  /** `T`. */
+  readonly window: number
   readonly predicts: boolean
   readonly isSummed: boolean
 }
@@ -90,9 +92,9 @@ function compileReader(
   engine: Engine,
   config: ModelConfig,
   tables: Tables,
-  { predicts, isSummed }: ReadingKind
+  { predicts, isSummed, window }: ReadingKind
 ): Promise<Program> {
-  const words: TensorSpec = { shape: [windowWords, batchRows], dtype: 'int32' }
+  const words: TensorSpec = { shape: [window, batchRows], dtype: 'int32' }
   const state: TensorSpec = { shape: [batchRows, config.units], dtype: 'float32' }
   const mask: TensorSpec = { ...words, dtype: 'float32' }
   const specs = [...tableSpecs(config), state, state, mask, words, ...(predicts ? [words] : [])]
@@ -116,8 +118,9 @@ function slab<T extends Int32Array | Float32Array>(
   rows: readonly ArrayLike<number>[],
   start: number
 ): T {
+  const window = array.length / batchRows
   for (const [row, sequence] of rows.entries()) {
-    const end = Math.min(windowWords, sequence.length - start)
+    const end = Math.min(window, sequence.length - start)
     for (let t = 0; t < end; t++) array[t * batchRows + row] = sequence[start + t]!
   }
   return array
@@ -138,12 +141,15 @@ export async function readSequences(
 ): Promise<ReadingResult> {
   const units = config.units
   const tables = await makeTables(engine, config, parameters)
-  const program = await compileReader(engine, config, tables, { predicts: targets !== undefined, isSummed })
+  const longest = inputs.reduce((most, { length }) => Math.max(most, length), 1)
+  const window = Math.min(longest, longestWindow)
+  const kind = { window, predicts: targets !== undefined, isSummed }
+  const program = await compileReader(engine, config, tables, kind)
   const cells = new Float32Array(inputs.length * units)
   const sums = new Float64Array(isSummed ? cells.length : 0)
   const losses = new Float64Array(inputs.length)
   const order = inputs.map((_, index) => index).sort((a, b) => inputs[b]!.length - inputs[a]!.length || a - b)
-  const words = () => new Int32Array(windowWords * batchRows)
+  const words = () => new Int32Array(window * batchRows)
   let wordsRead = 0
   try {
     for (let first = 0; first < order.length; first += batchRows) {
@@ -154,9 +160,9 @@ export async function readSequences(
       let state: readonly Value[] = [new Float32Array(batchRows * units), new Float32Array(batchRows * units)]
       let owned: readonly Handle[] = []
       try {
-        for (let start = 0; start < rows[0]!.length; start += windowWords) {
+        for (let start = 0; start < rows[0]!.length; start += window) {
           signal?.throwIfAborted()
-          const mask = slab(new Float32Array(windowWords * batchRows), ones, start)
+          const mask = slab(new Float32Array(window * batchRows), ones, start)
           const given = [slab(words(), rows, start), ...(followers ? [slab(words(), followers, start)] : [])]
           const results = await program.run([...state, mask, ...given])
           release(owned)
@@ -174,7 +180,7 @@ export async function readSequences(
             }
           }
           wordsRead += rows.reduce(
-            (sum, { length }) => sum + Math.min(windowWords, Math.max(0, length - start)),
+            (sum, { length }) => sum + Math.min(window, Math.max(0, length - start)),
             0
           )
           onProgress?.(wordsRead)

@@ -63,7 +63,7 @@ describe('trainClassifier', { timeout: 60_000 }, () => {
     const engine = await nodeEngine('cpu')
     // Labels the other way round: the better an epoch is in training, the worse it is here.
     const validation = { sequences, labels: labels.map(label => 1 - label) }
-    const options = { engine, padding: 0, epochs: 9, learningRate: 0.1, validation }
+    const options = { engine, padding: 0, rows: 4, epochs: 9, learningRate: 0.1, validation }
     const shares: number[] = []
     const onProgress = (share: number) => shares.push(share)
     const classifier = await trainClassifier(config, sequences, labels, { ...options, onProgress })
@@ -73,7 +73,7 @@ describe('trainClassifier', { timeout: 60_000 }, () => {
 
   test('says so when training diverges, and stops when it is told to', async () => {
     const engine = await nodeEngine('cpu')
-    const options = { engine, padding: 0, learningRate: 1e38 }
+    const options = { engine, padding: 0, rows: 4, learningRate: 1e38 }
     await expect(trainClassifier(config, sequences, labels, options)).rejects.toThrow(NotFiniteError)
     const controller = new AbortController()
     const steps: number[] = []
@@ -82,7 +82,13 @@ describe('trainClassifier', { timeout: 60_000 }, () => {
       controller.abort(new Error('enough'))
     }
     const { signal } = controller
-    const stopped = trainClassifier(config, sequences, labels, { engine, padding: 0, onProgress, signal })
+    const stopped = trainClassifier(config, sequences, labels, {
+      engine,
+      padding: 0,
+      rows: 4,
+      onProgress,
+      signal
+    })
     await expect(stopped).rejects.toThrow('enough')
     expect(steps).toHaveLength(1)
   })

@@ -68,7 +68,7 @@ export function readingContract(engine: () => Engine): void {
 
   describe('meanStates', () => {
     test('are the means of the final states of all beginnings (rtol 1e-5, atol 1e-7); an empty sequence has zeros', async () => {
-      const few = sequences.slice(0, 6)
+      const few = [5, 0, 66, 2].map((length, seed) => randomIds(length, vocabularySize, seed))
       const means = await meanStates(goldenModel, few, { engine: engine() })
       const beginnings = few.flatMap(ids => Array.from(ids, (_, end) => ids.subarray(0, end + 1)))
       const states = await finalStates(goldenModel, beginnings, { engine: engine() })

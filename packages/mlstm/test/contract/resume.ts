@@ -57,7 +57,10 @@ export function resumeContract(engine: () => Engine): void {
       expect(checkpoints.map(({ checkpoint }) => checkpoint.position.step)).toEqual(
         whole.steps.map((_, k) => k + 1)
       )
-      for (const { checkpoint } of checkpoints.slice(0, -1)) {
+      const few = checkpoints.filter((_, k) => checkpoints.length <= 10 || k % 3 === 2) // the end of a shard among them
+      for (const { checkpoint } of few.filter(
+        ({ checkpoint }) => checkpoint.position.step < whole.steps.length
+      )) {
         const rest = outcome(await resumed(checkpoint))
         expect(rest.steps).toEqual(whole.steps.slice(checkpoint.position.step))
         expect(rest.epochs).toEqual(whole.epochs.slice(checkpoint.position.epoch))
@@ -97,21 +100,21 @@ export function resumeContract(engine: () => Engine): void {
     })
 
     test('after an abort while it validates, which does not go on to the end', async () => {
-      const validation = [new Array(130).fill(1)] // three windows
+      const validation = [new Array(66).fill(1)] // two windows
       const events = await collect(start({ validation, epochs: 1 }))
       const controller = new AbortController()
       let runs = 0
       const using = watchedEngine(engine(), {
         run(inputs) {
           // A reading takes a state, a mask, words and the words that follow; its tables are constants.
-          if (inputs.length === 5 && ++runs === 2) controller.abort()
+          if (inputs.length === 5 && ++runs === 1) controller.abort()
           return inputs
         }
       })
       const before = await collect(start({ validation, epochs: 1, signal: controller.signal, engine: using }))
       expect(before.at(-1)?.type).toBe('checkpoint')
       expect(ofType(before, 'validation')).toEqual([])
-      expect(runs).toBe(2)
+      expect(runs).toBe(1)
       const rest = await resumed(lastCheckpoint(before), { validation })
       expect(outcome([...before, ...rest])).toEqual(outcome(events))
       expect(ofType([...before, ...rest], 'validation')).toEqual(ofType(events, 'validation'))

@@ -193,7 +193,7 @@ export function trainingContract(engine: () => Engine): void {
     test('learns a language down to its entropy: a coin, then a word that follows from it', async () => {
       const pieces = [1, 2, 3, 4].map(seed => coinPiece(128, seed))
       const data = { size: pieces.length, piece: (index: number) => pieces[index]! }
-      const settings = { lanes: 8, window: 16, epochs: 12, learningRate: 0.04, warmUpSteps: 5 }
+      const settings = { lanes: 32, window: 4, epochs: 10, learningRate: 0.08, warmUpSteps: 5 }
       const events = await run(settings, data)
       const losses = ofType(events, 'epoch').map(({ loss }) => loss)
       expect(losses[0]).toBeGreaterThan(2 * coinEntropy)
