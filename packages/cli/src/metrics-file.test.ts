@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { ContentError } from './errors.js'
 import { formatMetrics, parseMetrics } from './metrics-file.js'
 
 const lines = [
@@ -23,5 +24,6 @@ test.each([
   ['{"step":"1","epoch":1}\n', 'line 1: step: Invalid type: Expected number but received "1"'],
   ['{"step":1,"epoch":1,"loss":null}\n', 'line 1: loss: Invalid type: Expected number but received null']
 ])('a damaged line is named: %s', (text, message) => {
+  expect(() => parseMetrics(text, 9)).toThrow(ContentError)
   expect(() => parseMetrics(text, 9)).toThrow(message)
 })

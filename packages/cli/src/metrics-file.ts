@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { problemOf } from './errors.js'
+import { ContentError, problemOf } from './errors.js'
 import { parseJson } from './parse-json.js'
 
 /** A line of `metrics.jsonl`: a step of training, or a measurement on the validation music. */
@@ -25,7 +25,7 @@ export function formatMetrics(lines: readonly MetricsLine[]): string {
 /**
  * Reads the lines up to a step. A process that was killed may have left more, the last of them unfinished.
  *
- * @throws {Error} naming the line that is damaged.
+ * @throws {ContentError} naming the line that is damaged.
  */
 export function parseMetrics(text: string, lastStep: number): MetricsLine[] {
   const whole = text.slice(0, text.lastIndexOf('\n') + 1)
@@ -35,7 +35,7 @@ export function parseMetrics(text: string, lastStep: number): MetricsLine[] {
     try {
       lines.push(parseJson(schema, line))
     } catch (cause) {
-      throw new Error(`line ${index + 1}: ${problemOf(cause)}`, { cause })
+      throw new ContentError(`line ${index + 1}: ${problemOf(cause)}`, { cause })
     }
   }
   return lines.filter(({ step }) => step <= lastStep)
