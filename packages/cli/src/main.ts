@@ -94,7 +94,8 @@ function report(error: unknown): void {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? 0 : 2
     const isHelp = error.code === 'commander.help'
-    if (process.exitCode !== 0 && !isHelp) print(`${messageOf(error).replace(/^error: /, '')}${hintFor(error)}`)
+    if (process.exitCode !== 0 && !isHelp)
+      print(`${messageOf(error).replace(/^error: /, '')}${hintFor(error)}`)
     return
   }
   if ((error as NodeJS.ErrnoException)?.code === 'EPIPE') return
