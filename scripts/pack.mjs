@@ -37,6 +37,8 @@ export async function pack([folder = 'tarballs']) {
 
   npm install ${join(target, 'vgm-*.tgz')}
 
+To compose and train several times faster, add ONNX Runtime: npm install onnxruntime-node
+
 pnpm and yarn look for what they need of each other in the registry, unless package.json says where it is, with pnpm under
 "pnpm": { "overrides": … }, with yarn under "resolutions":
 

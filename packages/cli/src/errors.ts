@@ -1,3 +1,5 @@
+import type { LimitError } from '@vgm/encoding'
+
 /** A mistake in how `vgm` was called: exit code 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError'
@@ -78,6 +80,10 @@ export function problemOf(error: unknown): string {
   const { code, percussionNotes } = error as NodeJS.ErrnoException & { percussionNotes?: number }
   const problem = code === undefined ? undefined : systemProblems[code]
   if (problem !== undefined) return problem
+  if (error.name === 'LimitError') {
+    const { limit, allowed, actual } = error as Error & Partial<LimitError>
+    if (limit === 'maxBytes') return `--max-bytes allows ${allowed} bytes, the file has ${actual}`
+  }
   if (code === 'NO_NOTES') {
     if (!percussionNotes) return 'no notes'
     const hint = error.message.includes('includePercussion') ? ', which --percussion keeps' : ''

@@ -50,7 +50,7 @@ async function read(...paths: string[]) {
   return { files: files.map(short), lines: lines.map(short), missed: missed.map(short) }
 }
 
-const reason = 'expected "MThd", got "no M" at byte 0'
+const reason = 'not a MIDI file: expected "MThd", got "no M" at byte 0'
 
 test('a folder is read without what is bad in it, which is told', async () => {
   expect(await read('music')).toEqual({

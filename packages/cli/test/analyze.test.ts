@@ -264,7 +264,7 @@ test('skips what cannot be read; the exit code is 1 if it was named', async () =
   await writeFile(join(cwd, 'bad/fine.mid'), piece('+'))
   const { stdout, stderr } = await done(analyze('bad', '--csv'), { cwd })
   expect(stdout.split('\n')[1]).toMatch(/^bad\/fine\.mid,positive,0\.953,/)
-  const reason = 'bad/broken.mid: expected "MThd", got "not " at byte 0\n'
+  const reason = 'bad/broken.mid: not a MIDI file: expected "MThd", got "not " at byte 0\n'
   expect(stderr).toBe(`skipped ${reason}`)
   const { stdout: good } = await done(analyze('music', '--csv'), { cwd })
   expect(await vgm(analyze('bad/broken.mid', 'music', '--csv'), { cwd })).toEqual({

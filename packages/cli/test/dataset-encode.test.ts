@@ -30,10 +30,10 @@ test('encodes a folder in worker threads: the same shards as without, whatever t
     pieces: 60,
     words: shards!.words,
     files: 4,
-    skipped: [{ file: 'music/bad.mid', reason: expect.stringContaining('expected "MThd"') }]
+    skipped: [{ file: 'music/bad.mid', reason: expect.stringContaining('not a MIDI file: expected "MThd"') }]
   })
   expect(stderr).toContain('music: 1 other file passed over\n')
-  expect(stderr).toContain('skipped music/bad.mid: expected "MThd"')
+  expect(stderr).toContain('skipped music/bad.mid: not a MIDI file: expected "MThd"')
   expect(shards!.manifest).toMatchObject({
     transpositions: [-1, 0, 1],
     tempoFactors: [0.95, 0.975, 1, 1.025, 1.05]

@@ -29,7 +29,7 @@ describe('vgm encode', () => {
 
   test('encodes the good files; the exit code is 1 if a bad one was named', async () => {
     await writeFile(join(cwd, 'bad.mid'), 'no MIDI')
-    const reason = 'bad.mid: expected "MThd", got "no M" at byte 0'
+    const reason = 'bad.mid: not a MIDI file: expected "MThd", got "no M" at byte 0'
     expect(await vgm(['encode', 'bad.mid', '0.mid', '--out', 'a.txt'], { cwd })).toMatchObject({
       code: 1,
       stdout: '',

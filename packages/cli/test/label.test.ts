@@ -84,7 +84,7 @@ test('skips what cannot be labelled in a folder, with its reason', async () => {
   expect(stdout.split('\n')).toHaveLength(4)
   expect(stderr).toBe(
     [
-      'skipped music/more/broken.mid: expected "MThd", got "not " at byte 0',
+      'skipped music/more/broken.mid: not a MIDI file: expected "MThd", got "not " at byte 0',
       'skipped music/more/drums.mid: only percussion: 24 notes',
       'skipped music/more/silent.mid: no notes',
       ''

@@ -35,7 +35,7 @@ test.each([
     'a text file',
     ['encode', 'text.txt', '--out', 'kept.mid'],
     1,
-    'text.txt: expected "MThd", got "no m" at byte 0'
+    'text.txt: not a MIDI file: expected "MThd", got "no m" at byte 0'
   ],
   ['a MIDI file without notes', ['encode', 'silent.mid', '--out', 'kept.mid'], 1, 'silent.mid: no notes'],
   [
@@ -48,7 +48,7 @@ test.each([
     'a prime that is no MIDI file',
     [...useModel('model'), '--prime', 'text.txt'],
     1,
-    'text.txt: expected "MThd", got "no m" at byte 0'
+    'text.txt: not a MIDI file: expected "MThd", got "no m" at byte 0'
   ],
   [
     'an unknown option',
@@ -261,5 +261,5 @@ test('a value whose option npm took for one of its own is explained', async () =
 test('--debug adds the stack trace that is kept back otherwise', async () => {
   const { stderr } = await vgm(['encode', 'text.txt', '--debug'], { cwd })
   expect(stderr).toMatch(/\n {4}at /)
-  expect(stderr).toMatch(/vgm: text\.txt: expected .*\n$/)
+  expect(stderr).toMatch(/vgm: text\.txt: not a MIDI file: expected .*\n$/)
 })

@@ -76,7 +76,7 @@ describe('folderStatistics', () => {
       pieces: [['all', 3]]
     })
     expect(skipped).toEqual([
-      { path: join(folder, 'broken.mid'), reason: 'header expected 14 bytes, got 4 at byte 0' },
+      { path: join(folder, 'broken.mid'), reason: 'cut off: the header expected 14 bytes, got 4 at byte 0' },
       { path: join(folder, 'silent.mid'), reason: 'expected at least one note, got none' }
     ])
   })

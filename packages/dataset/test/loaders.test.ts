@@ -239,7 +239,7 @@ describe('readScore', () => {
     const error = await failure(join(folder, 'a.mid'))
     expect(error).toMatchObject({ code: 'UNREADABLE_SCORE', file: join(folder, 'a.mid') })
     expect((error as Error).message).toBe(
-      `${join(folder, 'a.mid')}: header expected 14 bytes, got 4 at byte 0`
+      `${join(folder, 'a.mid')}: cut off: the header expected 14 bytes, got 4 at byte 0`
     )
     expect((error as Error).cause).toBeInstanceOf(MidiHeaderError)
     expect(await failure(join(folder, 'b.mid'))).toMatchObject({

@@ -50,14 +50,16 @@ Examples:
   vgm generate --count 8 --seed 7 --only 3        composes the third of them alone
   vgm generate --prime tune.mid --words 500       goes on where tune.mid ends
   vgm generate --prime tune.mid --without-prime   writes only what is new
-  vgm generate --out - | timidity -               plays it at once
+  vgm generate --out - | timidity -               plays it straight away
 
-The model writes words: a note, its length, its loudness, the tempo, or a step of a sixteenth. A bar has some 30 of them.
+The model writes words: a note, its length, its loudness, the tempo, or a step of a sixteenth. A bar has about 30 of them.
 Without --words a piece ends where the model ends it, after at least ${leastNotes} notes, and is cut after ${maxWords} words. With --words,
 notes that still sound then sound out.
 
 A prime is part of the file, as the model reads it: on one piano, in sixteenths. It is continued by at least
 ${leastContinuation} words. With --sentiment only what comes after the prime changes.
+
+Files are written when all pieces are done.
 
 Steered pieces keep to the few keys that suit the model. So each is moved by -5 to 6 semitones, as the seed decides.`
 
@@ -76,7 +78,7 @@ export function generateCommand(): Command {
     )
     .option(
       '--temperature <x>',
-      'how daring: below 1 safer, above 1 wilder, 0 always the likeliest word',
+      'how daring: below 1 is safer, above 1 wilder, 0 takes the likeliest word',
       number(0),
       sampling.temperature
     )
@@ -96,7 +98,7 @@ export function generateCommand(): Command {
       'semitones to move the pieces by, -24 to 24 (default: 0; with --sentiment and no prime the seed decides)',
       integer(-24, 24)
     )
-    .option('--no-grammar', 'let the model write words where they make no sense, too')
+    .option('--no-grammar', 'also allow words that make no sense where they stand')
     .addOption(seedOption('by chance, and printed'))
     .addOption(engineOption())
     .addOption(precisionOption())

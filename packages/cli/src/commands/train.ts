@@ -41,11 +41,11 @@ interface TrainFlags extends WordFlags {
 
 const examples = `
 Examples:
-  vgm train music/train --valid music/valid --units 256 --epochs 8 --out my-model
-  vgm train music/train --valid music/valid --out my-model --resume
-  vgm train music/train --valid music/valid --out my-model --resume --epochs 16
-  vgm train shards --valid music/valid --epochs 1 --out my-model
-  vgm train my-music --init pretrained --epochs 2 --learning-rate 0.001 --out mine
+  vgm train music --valid other --units 256 --epochs 8 --out model
+  vgm train music --valid other --out model --resume
+  vgm train music --valid other --out model --resume --epochs 16
+  vgm train shards --valid other --epochs 1 --out model
+  vgm train mine --init pretrained --learning-rate 0.001 --out model
 
 The model folder gets model.json and weights.safetensors (the best model so far), metrics.jsonl and loss.svg (how training
 went), run.json (the settings) and checkpoint.safetensors, from which --resume goes on as if it had never stopped. Ctrl-C
@@ -55,7 +55,7 @@ With --resume, --epochs makes the run longer. The learning rate goes on where a 
 falls to 0 by the new end.
 
 Losses are in nats per word: how surprised the model is by each next word, on average. Less is better; guessing at random
-has 5.42.`
+costs 5.42.`
 
 /** `vgm train`. */
 export function trainCommand(): Command {
@@ -72,7 +72,7 @@ export function trainCommand(): Command {
     .option('--embedding <n>', 'numbers that stand for a word (default: 64)', integer(1))
     .option(
       '--epochs <n>',
-      'how often the music is read (default: 4, more where there is little music)',
+      'how many times the music is read (default: 4, more where there is little music)',
       integer(1)
     )
     .option(
@@ -113,10 +113,7 @@ export function trainCommand(): Command {
       integer(0, 12)
     )
     .option('--no-augment', 'learn the pieces as they are: neither transposed nor stretched')
-    .option(
-      '--resume',
-      'go on with the run in the model folder, after its end, too, where --epochs says for how long'
-    )
+    .option('--resume', 'go on with the run in the model folder; with --epochs, beyond its end, too')
     .addOption(
       new Option('--precision <type>', 'how weights are stored: f16 halves the file (default: f32)').choices([
         'f16',

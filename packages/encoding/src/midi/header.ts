@@ -31,7 +31,7 @@ export function readHeader(bytes: Uint8Array, defects: Defects): MidiHeader {
   const start = findHeader(bytes, defects)
   const fields = start + 8
   if (bytes.length < fields + usualLength) {
-    throw new MidiHeaderError(`header expected 14 bytes, got ${bytes.length - start}`, start)
+    throw new MidiHeaderError(`cut off: the header expected 14 bytes, got ${bytes.length - start}`, start)
   }
   const format = uint16(bytes, fields)
   if (format > 2) {
@@ -62,7 +62,8 @@ function findHeader(bytes: Uint8Array, defects: Defects): number {
     return at
   }
   if (isMpegAudio(bytes)) throw new ForeignFileError('mp3')
-  throw new MidiHeaderError(`expected "MThd", got ${JSON.stringify(chunkType(bytes, 0))}`, 0)
+  const problem = bytes.length === 0 ? 'the file is empty' : 'not a MIDI file'
+  throw new MidiHeaderError(`${problem}: expected "MThd", got ${JSON.stringify(chunkType(bytes, 0))}`, 0)
 }
 
 function headerLength(bytes: Uint8Array, start: number, defects: Defects): number {

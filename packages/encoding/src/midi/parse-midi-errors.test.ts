@@ -11,7 +11,7 @@ describe('parseMidi refuses', () => {
     const error = errorOf(ascii('RIFF1234 some other file'))
     expect(error).toBeInstanceOf(MidiHeaderError)
     expect(error).toMatchObject({ name: 'MidiHeaderError', code: 'MIDI_HEADER', offset: 0 })
-    expect(error.message).toBe('parseMidi: expected "MThd", got "RIFF" at byte 0')
+    expect(error.message).toBe('parseMidi: not a MIDI file: expected "MThd", got "RIFF" at byte 0')
     expect(errorOf([])).toMatchObject({ code: 'MIDI_HEADER' })
     expect(errorOf([...Array.from({ length: 4097 }, () => 0), ...file([good])])).toMatchObject({
       code: 'MIDI_HEADER'
@@ -19,7 +19,11 @@ describe('parseMidi refuses', () => {
   })
 
   test.each([
-    ['a short header', chunk('MThd', [0, 1, 0, 1]), 'parseMidi: header expected 14 bytes, got 12 at byte 0'],
+    [
+      'a short header',
+      chunk('MThd', [0, 1, 0, 1]),
+      'parseMidi: cut off: the header expected 14 bytes, got 12 at byte 0'
+    ],
     [
       'no division',
       header(1, 1, 0),
