@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { InvalidOptionError } from './errors.js'
-import { createRandom, createStreams, permutation, type Random, restoreRandom } from './random.js'
+import { createRandom, createStreams, permutation, type Random, restoreRandom, shuffle } from './random.js'
 
 const take = (random: Random, count: number) => Array.from({ length: count }, () => random.next())
 
@@ -105,4 +105,54 @@ describe('permutation', () => {
     expect(counts.size).toBe(24)
     expect(chiSquare([...counts.values()])).toBeLessThan(56)
   })
+})
+
+describe('fork', () => {
+  test('depends on the seed and the path alone, not on what was drawn', () => {
+    const random = createRandom(5)
+    const before = take(random.fork('weights'), 5)
+    take(random, 100)
+    random.fork('dropout')
+    expect(take(random.fork('weights'), 5)).toEqual(before)
+    expect(take(createRandom(5).fork('weights'), 5)).toEqual(before)
+  })
+
+  test('gives every purpose, path and seed other numbers', () => {
+    const random = createRandom(5)
+    const firsts = [
+      random,
+      createRandom(6).fork('weights'),
+      random.fork('weights'),
+      random.fork('dropout'),
+      random.fork('weights').fork('dropout'),
+      random.fork('weights/dropout'),
+      random.fork(1),
+      random.fork(2),
+      random.fork(1).fork(2),
+      random.fork(12)
+    ].map(generator => generator.next())
+    expect(new Set(firsts).size).toBe(firsts.length)
+  })
+
+  test('forks are uniform across their names, and neighbours are not alike (|correlation| < 0.1)', () => {
+    const random = createRandom(1)
+    const across = Array.from({ length: 10_000 }, (_, index) => random.fork(index).next())
+    expect(chiSquare(histogram(across, 10))).toBeLessThan(33.7)
+    const [a, b] = [take(random.fork(0), 2000), take(random.fork(1), 2000)]
+    expect(Math.abs(correlation(a, b))).toBeLessThan(0.1)
+  })
+
+  test('the numbers of a fork never change between releases', () => {
+    expect(Array.from({ length: 4 }, (_, k) => createRandom(7).fork('weights').fork(k).below(1000))).toEqual([
+      604, 401, 978, 147
+    ])
+  })
+})
+
+test('shuffle orders any indexed values in place', () => {
+  const values = Uint8Array.of(1, 2, 3, 4, 5)
+  expect(shuffle(values, createRandom(1))).toBe(values)
+  expect([...values].sort()).toEqual([1, 2, 3, 4, 5])
+  const order = permutation(5, createRandom(1)).map(index => index + 1)
+  expect([...values]).toEqual(order)
 })

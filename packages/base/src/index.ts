@@ -1,0 +1,20 @@
+export type { Cancel, Progress, Watch } from './cancel.js'
+export {
+  type ErrorCode,
+  InvalidOptionError,
+  quoted,
+  ShapeError,
+  VgmError,
+  type VgmErrorOptions
+} from './errors.js'
+export { requireInteger, requireNumber, requireOneOf, requirePositive } from './options.js'
+export { checkJson, JsonError, parseJson } from './parse-json.js'
+export {
+  createRandom,
+  createStreams,
+  permutation,
+  type Random,
+  restoreRandom,
+  type SeededRandom,
+  shuffle
+} from './random.js'
