@@ -1,18 +1,4 @@
 export {
-  type Augmentation,
-  type AugmentOptions,
-  augment,
-  augmentationSemitones,
-  augmentations,
-  augmentationTempoFactors,
-  stretch,
-  transpose
-} from './augment.js'
-export { type BarOptions, barTicks } from './bar-ticks.js'
-export { closePiece } from './close-piece.js'
-export { type DecodeOptions, decode } from './decode.js'
-export { type EncodeOptions, encode, type TempoWarning } from './encode.js'
-export {
   EncodingError,
   type EncodingErrorCode,
   ForeignFileError,
@@ -27,7 +13,26 @@ export {
   UnknownIdError,
   UnknownWordError
 } from './errors.js'
-export { type ExcerptOptions, excerpt } from './excerpt.js'
+export type { MidiDefectCode, MidiWarning } from './midi/defects.js'
+export type { ForeignKind } from './midi/foreign-file.js'
+export { type ParseOptions, parseMidi } from './midi/parse-midi.js'
+export { writeMidi } from './midi/write-midi.js'
+export {
+  type Augmentation,
+  type AugmentOptions,
+  augment,
+  augmentationSemitones,
+  augmentations,
+  augmentationTempoFactors,
+  stretch,
+  transpose
+} from './score/augment.js'
+export { type BarOptions, barTicks } from './score/bars.js'
+export { type ExcerptOptions, excerpt } from './score/excerpt.js'
+export type { KeySignature, Note, Score, TempoChange, TimeSignature, Vocabulary } from './score/types.js'
+export { closePiece } from './words/close-piece.js'
+export { type DecodeOptions, decode } from './words/decode.js'
+export { type EncodeOptions, encode, type TempoWarning } from './words/encode.js'
 export {
   advance,
   allowedNext,
@@ -35,11 +40,6 @@ export {
   type GrammarState,
   grammar,
   initialState
-} from './grammar.js'
-export type { MidiDefectCode, MidiWarning } from './midi/defects.js'
-export type { ForeignKind } from './midi/foreign-file.js'
-export { type ParseOptions, parseMidi } from './midi/parse-midi.js'
-export { writeMidi } from './midi/write-midi.js'
-export { fromText, fromWords, toText, toWords } from './text.js'
-export type { KeySignature, Note, Score, TempoChange, TimeSignature, Vocabulary } from './types.js'
-export { vocabulary } from './vocabulary.js'
+} from './words/grammar.js'
+export { fromText, fromWords, toText, toWords } from './words/text.js'
+export { vocabulary } from './words/vocabulary.js'

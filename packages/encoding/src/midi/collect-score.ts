@@ -1,6 +1,6 @@
 import { NoNotesError } from '../errors.js'
-import { compareNotes } from '../note-order.js'
-import type { KeySignature, Score, TempoChange, TimeSignature } from '../types.js'
+import { compareNotes } from '../score/note-order.js'
+import type { KeySignature, Score, TempoChange, TimeSignature } from '../score/types.js'
 import type { MidiHeader } from './header.js'
 import { mergeTracks } from './merge-tracks.js'
 import { defaultTempo, percussionChannel } from './midi-limits.js'

@@ -1,5 +1,5 @@
 import { firstIndex } from '../first-index.js'
-import type { Note } from '../types.js'
+import type { Note } from '../score/types.js'
 
 /**
  * Shares notes out among as few lanes as possible, so that in each lane, of several notes of one pitch the one struck

@@ -1,4 +1,4 @@
-import type { TempoChange } from '../types.js'
+import type { TempoChange } from '../score/types.js'
 
 /** The largest number of variable length in a MIDI file: the longest time between two events, in ticks. */
 export const largestDelta = 0x0fffffff

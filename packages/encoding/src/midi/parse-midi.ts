@@ -1,5 +1,5 @@
 import { InvalidOptionError, LimitError } from '../errors.js'
-import type { Score } from '../types.js'
+import type { Score } from '../score/types.js'
 import { collectScore } from './collect-score.js'
 import { Defects, type MidiWarning } from './defects.js'
 import { readHeader } from './header.js'

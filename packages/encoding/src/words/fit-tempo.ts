@@ -1,5 +1,5 @@
+import type { Score, TempoChange } from '../score/types.js'
 import { isTempoInRange } from './quantise.js'
-import type { Score, TempoChange } from './types.js'
 
 /** The beat of a piece. */
 export interface Beat {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { GrammarError } from '../errors.js'
 import { closePiece } from './close-piece.js'
-import { GrammarError } from './errors.js'
 import { fromText, toText } from './text.js'
 
 describe('closePiece', () => {

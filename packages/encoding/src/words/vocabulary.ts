@@ -1,5 +1,5 @@
-import { UnknownWordError } from './errors.js'
-import type { Vocabulary } from './types.js'
+import { UnknownWordError } from '../errors.js'
+import type { Vocabulary } from '../score/types.js'
 
 const range = (length: number) => Array.from({ length }, (_, index) => index)
 

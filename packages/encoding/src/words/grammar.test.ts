@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { GrammarError, UnknownIdError } from './errors.js'
+import { GrammarError, UnknownIdError } from '../errors.js'
 import { advance, allowedNext, grammar, initialState } from './grammar.js'
 import { fromText } from './text.js'
 import { vocabulary } from './vocabulary.js'

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { GrammarError, UnknownIdError } from '../errors.js'
 import { decode } from './decode.js'
-import { durationUnits } from './duration.js'
+import { durationUnits } from './durations.js'
 import { encode } from './encode.js'
-import { GrammarError, UnknownIdError } from './errors.js'
 import { fromText } from './text.js'
 import { vocabulary } from './vocabulary.js'
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { scores } from '../test/arbitrary-score.js'
-import { score } from '../test/scores.js'
-import { barTicks } from './bar-ticks.js'
-import { InvalidOptionError, InvalidScoreError, LimitError } from './errors.js'
+import { scores } from '../../test/arbitrary-score.js'
+import { score } from '../../test/scores.js'
+import { InvalidOptionError, InvalidScoreError, LimitError } from '../errors.js'
+import { barTicks } from './bars.js'
 
 describe('barTicks', () => {
   test('counts in 4/4 where nothing is said, up to the bar in which the last note begins', () => {

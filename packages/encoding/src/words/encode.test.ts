@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { note, score } from '../test/scores.js'
+import { note, score } from '../../test/scores.js'
+import { InvalidScoreError, LimitError, NoNotesError } from '../errors.js'
+import type { Note, Score } from '../score/types.js'
 import { encode } from './encode.js'
-import { InvalidScoreError, LimitError, NoNotesError } from './errors.js'
 import { toText } from './text.js'
-import type { Note, Score } from './types.js'
 
 /** The words of a piece without its line feed. */
 const words = (piece: Score) => toText(encode(piece)).trimEnd()

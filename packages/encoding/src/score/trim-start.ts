@@ -1,4 +1,4 @@
-import { barStart } from './bar-ticks.js'
+import { barStart } from './bars.js'
 import { excerpt } from './excerpt.js'
 import type { Score } from './types.js'
 

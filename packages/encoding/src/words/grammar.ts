@@ -1,5 +1,5 @@
-import { durationSteps } from './duration.js'
-import { GrammarError, UnknownIdError } from './errors.js'
+import { GrammarError, UnknownIdError } from '../errors.js'
+import { durationSteps } from './durations.js'
 import { firstId, vocabulary } from './vocabulary.js'
 
 /** What the words so far mean for the next one. Immutable. */

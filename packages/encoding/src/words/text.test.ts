@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { UnknownIdError, UnknownWordError } from './errors.js'
+import { UnknownIdError, UnknownWordError } from '../errors.js'
 import { fromText, fromWords, toText, toWords } from './text.js'
 
 describe('words and text', () => {

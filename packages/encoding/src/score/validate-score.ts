@@ -1,4 +1,4 @@
-import { InvalidScoreError } from './errors.js'
+import { InvalidScoreError } from '../errors.js'
 import type { Score } from './types.js'
 
 type Check = readonly [field: string, value: number, low: number, high: number]

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { UnknownWordError } from './errors.js'
+import { UnknownWordError } from '../errors.js'
 import { firstId, vocabulary } from './vocabulary.js'
 
 describe('vocabulary', () => {

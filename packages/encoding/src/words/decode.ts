@@ -1,9 +1,9 @@
-import { durationUnits, durationUnitsPerQuarter } from './duration.js'
-import { GrammarError, UnknownIdError } from './errors.js'
+import { GrammarError, UnknownIdError } from '../errors.js'
+import { defaultTempo, percussionChannel } from '../midi/midi-limits.js'
+import { compareNotes } from '../score/note-order.js'
+import type { Note, Score, TempoChange } from '../score/types.js'
+import { durationUnits, durationUnitsPerQuarter } from './durations.js'
 import { advanceFor, initialState } from './grammar.js'
-import { defaultTempo, percussionChannel } from './midi/midi-limits.js'
-import { compareNotes } from './note-order.js'
-import type { Note, Score, TempoChange } from './types.js'
 import { firstId, vocabulary } from './vocabulary.js'
 
 /** How {@link decode} takes words that are out of place. */

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { file, on, tempo, track } from '../test/bytes.js'
-import { score } from '../test/scores.js'
+import { file, on, tempo, track } from '../../test/bytes.js'
+import { score } from '../../test/scores.js'
+import type { MidiWarning } from '../midi/defects.js'
+import { writeMidi } from '../midi/write-midi.js'
+import type { Score } from '../score/types.js'
 import { type EncodeOptions, encode, type TempoWarning } from './encode.js'
-import type { MidiWarning } from './midi/defects.js'
-import { writeMidi } from './midi/write-midi.js'
 import { toText } from './text.js'
-import type { Score } from './types.js'
 
 const words = (source: Score | Uint8Array, options?: EncodeOptions) => toText(encode(source, options)).trim()
 const at = (...tempos: readonly (readonly [tick: number, tempoBpm: number])[]) => ({

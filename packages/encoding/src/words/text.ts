@@ -1,4 +1,4 @@
-import { UnknownIdError, UnknownWordError } from './errors.js'
+import { UnknownIdError, UnknownWordError } from '../errors.js'
 import { findId, vocabulary } from './vocabulary.js'
 
 /**

@@ -1,4 +1,4 @@
-import { InvalidOptionError, LimitError } from './errors.js'
+import { InvalidOptionError, LimitError } from '../errors.js'
 import type { Score, TimeSignature } from './types.js'
 import { validateScore } from './validate-score.js'
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { score } from '../test/scores.js'
+import { score } from '../../test/scores.js'
+import { InvalidOptionError } from '../errors.js'
 import { augment, augmentations, stretch, transpose } from './augment.js'
-import { InvalidOptionError } from './errors.js'
 import type { Score } from './types.js'
 
 const pitches = (piece: Score) => piece.notes.map(note => note.pitch)

@@ -1,4 +1,4 @@
-import { GrammarError } from './errors.js'
+import { GrammarError } from '../errors.js'
 import { advanceFor, initialState } from './grammar.js'
 import { firstId } from './vocabulary.js'
 
