@@ -9,7 +9,7 @@ import {
 } from '@vgm/mlstm'
 import { countNoun } from './count-noun.js'
 import { leastContinuation, leastNotes } from './defaults.js'
-import { lengthTicks } from './length-seconds.js'
+import { lengthTicks } from '../../encoding/src/score/time.js'
 import { toMidiPiece } from './midi-piece.js'
 import { pieceGrammar } from './piece-grammar.js'
 import type { FailedPiece, WrittenPiece } from './write-pieces.js'

@@ -3,7 +3,7 @@ import { createRandom, type Random } from '@vgm/mlstm'
 import { CommandError } from './errors.js'
 import type { Judge } from './judge.js'
 import { readPieces } from './music.js'
-import { phrasesOf } from './phrases.js'
+import { phrasesOf } from '../../encoding/src/score/phrases.js'
 import type { Progress } from './progress.js'
 import type { Phrase } from './sentiment-features.js'
 

@@ -9,7 +9,7 @@ import {
 } from '@vgm/key-velocity'
 import { naming, readInput } from './files.js'
 import { findMidiFiles, readEach } from './midi-sources.js'
-import { pitchedNotes } from './phrases.js'
+import { pitchedNotes } from '../../encoding/src/score/phrases.js'
 import { type MidiReading, readMidi } from './read-midi.js'
 
 /** A note and the class of its velocity. */

@@ -1,6 +1,6 @@
 import { NoNotesError } from './errors.js'
 import { featureNames, features } from './features.js'
-import { heardNotes } from './heard-notes.js'
+import { heardNotes } from '../../encoding/src/score/heard-notes.js'
 import { createPhrase } from './phrase.js'
 import type { DescribedNote, DescribeOptions, Description } from './types.js'
 import { validateNotes, validateOptions } from './validate.js'

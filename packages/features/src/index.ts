@@ -8,7 +8,7 @@ export {
   NoNotesError
 } from './errors.js'
 export { featureDefinitions, featureNames, featuresVersion } from './features.js'
-export { heardNotes } from './heard-notes.js'
+export { heardNotes } from '../../encoding/src/score/heard-notes.js'
 export type {
   DescribedNote,
   DescribedScore,

@@ -1,6 +1,6 @@
 import type { Score, TempoChange } from '@vgm/encoding'
 import { expect, test } from 'vitest'
-import { lengthSeconds, secondsAt } from './length-seconds.js'
+import { lengthSeconds, secondsAt } from './time.js'
 
 const note = { pitch: 60, velocity: 64, channel: 0, program: 0 }
 

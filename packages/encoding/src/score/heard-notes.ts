@@ -1,4 +1,4 @@
-import type { DescribedNote } from './types.js'
+import type { DescribedNote } from '../../../features/src/types.js'
 
 const percussionChannel = 9
 

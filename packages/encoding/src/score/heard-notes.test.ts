@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { note } from '../test/phrases.js'
+import { note } from '../../../features/test/phrases.js'
 import { heardNotes } from './heard-notes.js'
 
 test('of a unison the longest note is heard, of equally long ones the loudest', () => {
