@@ -1,4 +1,4 @@
-import { encode, type Score } from '@vgm/encoding'
+import { encode, lengthSeconds, meanTempoBpm, type Score } from '@vgm/encoding'
 import {
   countVelocityClasses,
   estimateKey,
@@ -7,7 +7,6 @@ import {
   velocityClasses
 } from '@vgm/key-velocity'
 import { type Distribution, describeNumbers } from './distribution.js'
-import { lengthSecOf, tempoBpmOf } from './score-time.js'
 
 /** A piece or a phrase to be counted. */
 export interface LabelledScore {
@@ -69,8 +68,8 @@ export function createStatisticsCounter(): StatisticsCounter {
       const wordCount = encode(score).length
       const key = keyNameOf(score)
       words.push(wordCount)
-      lengths.push(lengthSecOf(score))
-      tempos.push(tempoBpmOf(score))
+      lengths.push(lengthSeconds(score))
+      tempos.push(meanTempoBpm(score))
       notes += score.notes.length
       increment(keys, key)
       const counts = countVelocityClasses(score)

@@ -1,9 +1,8 @@
+export { InvalidOptionError } from '@vgm/base'
 export {
   EncodingError,
-  type EncodingErrorCode,
   ForeignFileError,
   GrammarError,
-  InvalidOptionError,
   InvalidScoreError,
   LimitError,
   type LimitName,
@@ -27,9 +26,28 @@ export {
   stretch,
   transpose
 } from './score/augment.js'
-export { type BarOptions, barTicks } from './score/bars.js'
+export { type BarOptions, barTicks, endOfBar } from './score/bars.js'
 export { type ExcerptOptions, excerpt } from './score/excerpt.js'
-export type { KeySignature, Note, Score, TempoChange, TimeSignature, Vocabulary } from './score/types.js'
+export {
+  countHeard,
+  type HearableNote,
+  heardNotes,
+  percussionChannel,
+  pitchedNotes
+} from './score/heard-notes.js'
+export { type Bar, type BarMap, createMetre, type Metre } from './score/metre.js'
+export { fewestNotes, type PhraseOfScore, type PhraseOptions, phrasesOf } from './score/phrases.js'
+export {
+  type Clock,
+  createClock,
+  lengthSeconds,
+  lengthTicks,
+  meanTempoBpm,
+  secondsAt,
+  type TempoMap
+} from './score/time.js'
+export type { KeySignature, Note, Score, TempoChange, TimeSignature } from './score/types.js'
+export type { Vocabulary } from './tokenizer.js'
 export { closePiece } from './words/close-piece.js'
 export { type DecodeOptions, decode } from './words/decode.js'
 export { type EncodeOptions, encode, type TempoWarning } from './words/encode.js'

@@ -1,7 +1,7 @@
+import { InvalidOptionError } from '@vgm/base'
+import { createMetre } from '@vgm/encoding'
 import { computeFeatures, requireHeard } from './describe.js'
-import { InvalidOptionError } from './errors.js'
 import { featureNames } from './features.js'
-import { createMetre } from './metre.js'
 import type { DescribedNote, DescribedScore, WindowDescription } from './types.js'
 import { validateNotes, validateOptions } from './validate.js'
 

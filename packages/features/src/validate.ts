@@ -1,4 +1,5 @@
-import { InvalidNoteError, InvalidOptionError } from './errors.js'
+import { InvalidOptionError } from '@vgm/base'
+import { InvalidNoteError } from './errors.js'
 import type { DescribedNote, DescribeOptions } from './types.js'
 
 /** The largest tick that a MIDI file can say in one delta. Sums and squares of ticks stay finite and exact below it. */

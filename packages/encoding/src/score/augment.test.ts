@@ -1,6 +1,6 @@
+import { InvalidOptionError } from '@vgm/base'
 import { describe, expect, test } from 'vitest'
 import { score } from '../../test/scores.js'
-import { InvalidOptionError } from '../errors.js'
 import { augment, augmentations, stretch, transpose } from './augment.js'
 import type { Score } from './types.js'
 

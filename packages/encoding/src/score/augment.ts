@@ -1,5 +1,5 @@
-import { InvalidOptionError } from '../errors.js'
-import { percussionChannel } from '../midi/midi-limits.js'
+import { InvalidOptionError } from '@vgm/base'
+import { percussionChannel } from './heard-notes.js'
 import { compareNotes } from './note-order.js'
 import type { Score } from './types.js'
 

@@ -1,8 +1,9 @@
+import { InvalidOptionError } from '@vgm/base'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { scores } from '../../test/arbitrary-score.js'
 import { score } from '../../test/scores.js'
-import { InvalidOptionError, InvalidScoreError, LimitError } from '../errors.js'
+import { InvalidScoreError, LimitError } from '../errors.js'
 import { barTicks } from './bars.js'
 
 describe('barTicks', () => {

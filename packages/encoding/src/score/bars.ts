@@ -1,5 +1,7 @@
-import { InvalidOptionError, LimitError } from '../errors.js'
-import type { Score, TimeSignature } from './types.js'
+import { InvalidOptionError } from '@vgm/base'
+import { LimitError } from '../errors.js'
+import { type BarMap, barLength, createMetre, signaturesOf } from './metre.js'
+import type { Score } from './types.js'
 import { validateScore } from './validate-score.js'
 
 /** How far {@link barTicks} goes. */
@@ -7,8 +9,6 @@ export interface BarOptions {
   /** Most bars (default: 100,000). */
   readonly maxBars?: number
 }
-
-const commonTime: TimeSignature = { tick: 0, numerator: 4, denominator: 4 }
 
 /**
  * The tick at which each bar begins, from 0 up to the bar in which the last note begins; `[]` for a score without notes.
@@ -26,7 +26,7 @@ export function barTicks(score: Score, { maxBars = 100_000 }: BarOptions = {}): 
   }
   validateScore(score, 'barTicks')
   const end = score.notes.reduce((latest, { startTick }) => Math.max(latest, startTick + 1), 0)
-  const signatures = [commonTime, ...score.timeSignatures]
+  const signatures = signaturesOf(score)
   const ticks: number[] = []
   for (const [index, signature] of signatures.entries()) {
     const until = Math.min(signatures[index + 1]?.tick ?? end, end)
@@ -43,16 +43,16 @@ export function barTicks(score: Score, { maxBars = 100_000 }: BarOptions = {}): 
   return ticks
 }
 
-/** The tick at which the bar begins that a tick lies in. */
-export function barStart(score: Score, tick: number): number {
-  const signature = score.timeSignatures.findLast(change => change.tick <= tick) ?? commonTime
-  const length = barLength(signature, score.ticksPerQuarter)
-  const bar = Math.floor((tick - signature.tick) / length)
-  const start = signature.tick + Math.round(bar * length)
-  return start <= tick ? start : signature.tick + Math.round((bar - 1) * length)
+/** The tick at which the bar of a tick begins, rounded as {@link barTicks} does. */
+export function barStart(score: BarMap, tick: number): number {
+  const metre = createMetre(score)
+  const { index, startTick } = metre.barAt(tick)
+  const start = Math.round(startTick)
+  return start <= tick ? start : Math.round(metre.startOfBar(index - 1))
 }
 
-/** In ticks, at least 1. */
-function barLength({ numerator, denominator }: TimeSignature, ticksPerQuarter: number): number {
-  return Math.max(1, (ticksPerQuarter * 4 * numerator) / denominator)
+/** Where the bar that begins at `tick` ends if no time signature interrupts it. */
+export function endOfBar(score: BarMap, tick: number): number {
+  const signature = signaturesOf(score).findLast(change => change.tick <= tick)!
+  return tick + Math.round(barLength(signature, score.ticksPerQuarter))
 }

@@ -1,4 +1,4 @@
-import { InvalidOptionError } from '../errors.js'
+import { InvalidOptionError } from '@vgm/base'
 import type { Score } from './types.js'
 
 /** What {@link excerpt} takes of a score. */

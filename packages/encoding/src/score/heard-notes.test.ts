@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest'
-import { note } from '../../../features/test/phrases.js'
-import { heardNotes } from './heard-notes.js'
+import { countHeard, type HearableNote, heardNotes, pitchedNotes } from './heard-notes.js'
+import type { Note } from './types.js'
+
+/** A note whose times are in quarters of 480 ticks. */
+function note(pitch: number, start: number, length: number, velocity = 64): HearableNote {
+  return { pitch, velocity, startTick: start * 480, durationTicks: length * 480 }
+}
 
 test('of a unison the longest note is heard, of equally long ones the loudest', () => {
   const short = note(60, 0, 0.5, 120)
@@ -16,4 +21,15 @@ test('other pitches and other onsets stay, in their order; percussion does not',
   const [low, high, later] = chord
   expect(heardNotes([later!, drum, high!, low!])).toEqual([low, high, later])
   expect(heardNotes([drum])).toEqual([])
+})
+
+test('percussion is no pitched note; unisons count once', () => {
+  const fields = { velocity: 64, startTick: 0, durationTicks: 10, program: 0 }
+  const notes: Note[] = [
+    { ...fields, pitch: 60, channel: 0 },
+    { ...fields, pitch: 60, channel: 1 },
+    { ...fields, pitch: 36, channel: 9 }
+  ]
+  expect(pitchedNotes({ notes })).toEqual(notes.slice(0, 2))
+  expect(countHeard({ notes })).toBe(1)
 })

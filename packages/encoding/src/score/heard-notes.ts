@@ -1,15 +1,26 @@
-import type { DescribedNote } from '../../../features/src/types.js'
+import type { Note, Score } from './types.js'
 
-const percussionChannel = 9
+/** The MIDI channel whose notes are percussion: channel 10 of the standard, counted from 0. */
+export const percussionChannel = 9
+
+/** A note as {@link heardNotes} reads it; one without a channel is pitched. */
+export type HearableNote = Pick<Note, 'pitch' | 'velocity' | 'startTick' | 'durationTicks'> & {
+  readonly channel?: number
+}
+
+/** The notes of a score that are not percussion. */
+export function pitchedNotes({ notes }: Pick<Score, 'notes'>): Note[] {
+  return notes.filter(({ channel }) => channel !== percussionChannel)
+}
 
 /**
- * The notes of which descriptors are made: percussion (channel 9) is left out, and of notes of one pitch that begin at
- * the same tick, as where instruments play in unison, only the longest stays; of equally long ones the loudest.
+ * The notes that a listener tells apart: percussion is left out, and of notes of one pitch that begin at the same tick, as
+ * where instruments play in unison, only the longest stays; of equally long ones the loudest.
  *
- * @param notes in any order.
- * @returns by onset, then pitch.
+ * @param notes In any order.
+ * @returns The notes by onset, then pitch.
  */
-export function heardNotes(notes: readonly DescribedNote[]): DescribedNote[] {
+export function heardNotes<N extends HearableNote>(notes: readonly N[]): N[] {
   return notes
     .filter(note => note.channel !== percussionChannel)
     .sort(
@@ -23,4 +34,9 @@ export function heardNotes(notes: readonly DescribedNote[]): DescribedNote[] {
       const previous = sorted[index - 1]
       return note.startTick !== previous?.startTick || note.pitch !== previous.pitch
     })
+}
+
+/** How many notes of a score are heard: see {@link heardNotes}. */
+export function countHeard({ notes }: Pick<Score, 'notes'>): number {
+  return heardNotes(notes).length
 }

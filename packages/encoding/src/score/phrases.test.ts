@@ -1,6 +1,7 @@
-import type { Note, Score } from '@vgm/encoding'
+import { InvalidOptionError } from '@vgm/base'
 import { expect, test } from 'vitest'
 import { phrasesOf } from './phrases.js'
+import type { Note, Score } from './types.js'
 
 /** A note on every eighth of so many quarters; of the channel that `channelOf` says. */
 function eighths(quarters: number, fields: Partial<Score> = {}, channelOf = (_tick: number) => 0): Score {
@@ -59,4 +60,25 @@ test('tens of thousands of bars are cut at once (quadratic work would take a min
   const phrases = phrasesOf(eighths(80_000), { bars: 4, hop: 1 })
   expect(phrases).toHaveLength(19_997)
   expect(phrases.at(-1)?.score.notes).toHaveLength(32)
+})
+
+test('with the rest, what is left over at the end is a phrase if it has two bars', () => {
+  const barsOf = (quarters: number) =>
+    phrasesOf(eighths(quarters), { bars: 4, hop: 4, rest: true }).map(({ bar, endTick }) => [
+      bar,
+      endTick / 1920
+    ])
+  expect(barsOf(24)).toEqual([
+    [0, 4],
+    [4, 6]
+  ])
+  expect(barsOf(20)).toEqual([[0, 4]])
+  expect(barsOf(8)).toEqual([[0, 2]])
+})
+
+test('refuses steps that lead nowhere', () => {
+  expect(() => phrasesOf(eighths(24), { bars: 4, hop: 0 })).toThrow(
+    'phrasesOf: hop expected an integer ≥ 1, got 0'
+  )
+  expect(() => phrasesOf(eighths(24), { bars: 0.5, hop: 1 })).toThrow(InvalidOptionError)
 })

@@ -1,5 +1,8 @@
-import { barTicks, excerpt, type Note, type Score } from '@vgm/encoding'
-import { heardNotes } from '@vgm/features'
+import { requireInteger } from '@vgm/base'
+import { barTicks, endOfBar } from './bars.js'
+import { excerpt } from './excerpt.js'
+import { countHeard } from './heard-notes.js'
+import type { Score } from './types.js'
 
 /** A stretch of a piece. */
 export interface PhraseOfScore {
@@ -17,23 +20,25 @@ export interface PhraseOptions {
   readonly bars: number
   /** Bars from the beginning of one phrase to that of the next. */
   readonly hop: number
-  /** Whether what is left over at the end, two bars at least, is a phrase, too (default: false). */
+  /** Whether what is left over at the end, if it has two bars or more, is a phrase, too (default: false). */
   readonly rest?: boolean
 }
 
-/** Fewer notes than these, a unison counted once, are too short to judge. */
+/** A stretch with fewer heard notes than these is too short to judge. */
 export const fewestNotes = 8
 
 const fewestBars = 2
 
-/** The MIDI channel whose notes are percussion, counted from 0. */
-const percussionChannel = 9
-
 /**
- * The phrases of a piece, each of so many bars: the last bar is that in which the last note begins, and what is left over at
- * the end is no phrase unless `rest` says so. Phrases with fewer than 8 heard notes are left out.
+ * The phrases of a piece, each of so many bars. The last bar is the one in which the last note begins. What is left over at the
+ * end is a phrase only with `rest`. Phrases with fewer than {@link fewestNotes} heard notes are left out.
+ *
+ * @throws {InvalidOptionError} unless `bars` and `hop` are positive integers.
+ * @throws {InvalidScoreError | LimitError} as {@link barTicks}.
  */
 export function phrasesOf(score: Score, { bars, hop, rest = false }: PhraseOptions): PhraseOfScore[] {
+  requireInteger('phrasesOf', 'bars', bars, 1)
+  requireInteger('phrasesOf', 'hop', hop, 1)
   const starts = barTicks(score)
   const bounds = [...starts, endOfBar(score, starts.at(-1) ?? 0)]
   const phrases: PhraseOfScore[] = []
@@ -50,23 +55,4 @@ export function phrasesOf(score: Score, { bars, hop, rest = false }: PhraseOptio
     if (countHeard(phrase) >= fewestNotes) phrases.push({ bar, startTick, endTick, score: phrase })
   }
   return phrases
-}
-
-/** The notes that are no percussion. */
-export function pitchedNotes({ notes }: Score): Note[] {
-  return notes.filter(({ channel }) => channel !== percussionChannel)
-}
-
-/** How many notes are heard: without percussion, a unison counted once. */
-export function countHeard({ notes }: Score): number {
-  return heardNotes(notes).length
-}
-
-/** Where the bar that begins at `tick` ends if no time signature interrupts it. */
-function endOfBar({ timeSignatures, ticksPerQuarter }: Score, tick: number): number {
-  const { numerator, denominator } = timeSignatures.findLast(change => change.tick <= tick) ?? {
-    numerator: 4,
-    denominator: 4
-  }
-  return tick + Math.max(1, Math.round((ticksPerQuarter * 4 * numerator) / denominator))
 }

@@ -1,6 +1,7 @@
 import { GrammarError, UnknownIdError } from '../errors.js'
-import { defaultTempo, percussionChannel } from '../midi/midi-limits.js'
+import { percussionChannel } from '../score/heard-notes.js'
 import { compareNotes } from '../score/note-order.js'
+import { defaultTempo } from '../score/time.js'
 import type { Note, Score, TempoChange } from '../score/types.js'
 import { durationUnits, durationUnitsPerQuarter } from './durations.js'
 import { advanceFor, initialState } from './grammar.js'

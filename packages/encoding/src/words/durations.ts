@@ -1,4 +1,4 @@
-import { firstIndex } from '../first-index.js'
+import { firstIndex } from '@vgm/base'
 import { durationTypes } from './vocabulary.js'
 
 /** Units per quarter note that make all 28 durations integers: a triple-dotted 32nd is 15 of them. */

@@ -1,4 +1,5 @@
-import { InvalidOptionError, LimitError, NoNotesError } from '../errors.js'
+import { InvalidOptionError } from '@vgm/base'
+import { LimitError, NoNotesError } from '../errors.js'
 import type { MidiWarning } from '../midi/defects.js'
 import { type ParseOptions, parseMidi } from '../midi/parse-midi.js'
 import { trimStart } from '../score/trim-start.js'

@@ -1,5 +1,5 @@
 import { UnknownWordError } from '../errors.js'
-import type { Vocabulary } from '../score/types.js'
+import type { Vocabulary } from '../tokenizer.js'
 
 const range = (length: number) => Array.from({ length }, (_, index) => index)
 

@@ -1,9 +1,8 @@
-import { type Clock, createClock } from './clock.js'
+import { type Clock, createClock, createMetre, type Metre } from '@vgm/encoding'
+import type { DescribedNote, DescribeOptions } from '../types.js'
 import { findHarmonies, type TriadQuality } from './harmony.js'
-import { createMetre, type Metre } from './metre.js'
 import { intervalTicks, type Slice, sliceBySound } from './slices.js'
 import { estimateTonality, type Tonality } from './tonality.js'
-import type { DescribedNote, DescribeOptions } from './types.js'
 import { groupOnsets, lowestLine, type Onset, topLine } from './voices.js'
 
 /** A phrase, taken apart once for all descriptors. */

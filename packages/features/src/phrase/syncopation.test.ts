@@ -1,5 +1,5 @@
+import { createMetre } from '@vgm/encoding'
 import { describe, expect, it } from 'vitest'
-import { createMetre } from './metre.js'
 import { syncopations } from './syncopation.js'
 
 /** @param onsets in quarter notes. */

@@ -1,4 +1,4 @@
-import type { DescribedNote } from './types.js'
+import type { DescribedNote } from '../types.js'
 
 /** Notes that begin together. */
 export interface Onset {

@@ -1,5 +1,5 @@
-import type { Phrase } from './phrase.js'
-import type { FeatureDefinition } from './types.js'
+import type { Phrase } from '../phrase/phrase.js'
+import type { FeatureDefinition } from '../types.js'
 
 /** A descriptor: what it is, and how it is computed. Of the same phrase always the same finite number in its range. */
 export interface Feature extends FeatureDefinition {

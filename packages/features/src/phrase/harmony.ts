@@ -1,7 +1,7 @@
-import { lastAtOrBefore } from './clock.js'
-import type { Metre } from './metre.js'
+import { firstIndex } from '@vgm/base'
+import type { Metre } from '@vgm/encoding'
+import type { DescribedNote } from '../types.js'
 import type { Slice } from './slices.js'
-import type { DescribedNote } from './types.js'
 
 /** The kinds of triads that a half bar can have. */
 export type TriadQuality = 'major' | 'minor' | 'diminished' | 'augmented'
@@ -47,7 +47,8 @@ function soundBetween(
 ): { lengths: number[]; lowest: number } {
   const lengths = new Array<number>(12).fill(0)
   let lowest = 127
-  for (let index = lastAtOrBefore(slices, start); index < slices.length; index++) {
+  const first = firstIndex(slices.length, index => slices[index]!.tick > start) - 1
+  for (let index = Math.max(0, first); index < slices.length; index++) {
     const { tick, ticks, pitches } = slices[index]!
     if (tick >= end) break
     const shared = Math.min(tick + ticks, end) - Math.max(tick, start)

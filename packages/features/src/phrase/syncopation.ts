@@ -1,4 +1,4 @@
-import type { Bar, Metre } from './metre.js'
+import type { Bar, Metre } from '@vgm/encoding'
 
 /**
  * How strong each syncopation is: of an onset that is followed, before the next one, by a metrically stronger position

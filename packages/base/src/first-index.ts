@@ -1,4 +1,8 @@
-/** The first index below `length` that passes a test which, once passed, stays passed; `length` if none does. */
+/**
+ * The first index below `length` that passes a test, found by halving; `length` if none does.
+ *
+ * @param passes A test that every index passes after the first that does.
+ */
 export function firstIndex(length: number, passes: (index: number) => boolean): number {
   let low = 0
   let high = length

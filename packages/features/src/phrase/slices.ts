@@ -1,4 +1,4 @@
-import type { DescribedNote } from './types.js'
+import type { DescribedNote } from '../types.js'
 
 /** A stretch of time in which the same pitches sound. */
 export interface Slice {

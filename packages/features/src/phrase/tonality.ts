@@ -1,5 +1,5 @@
 import { estimateKey, type KeyCandidate, pitchClassHistogram, UniformHistogramError } from '@vgm/key-velocity'
-import type { DescribedNote } from './types.js'
+import type { DescribedNote } from '../types.js'
 
 /** The key of a phrase, and how much of each pitch class it holds. */
 export interface Tonality {

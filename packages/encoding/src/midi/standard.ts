@@ -1,3 +1,6 @@
+/** The largest number of variable length in a MIDI file: the longest time between two events, in ticks. */
+export const largestDelta = 0x0fffffff
+
 /** The meta events whose length the standard fixes, by type. */
 export const metaLengths: ReadonlyMap<number, { readonly name: string; readonly length: number }> = new Map([
   [0x00, { name: 'sequence number', length: 2 }],
