@@ -47,17 +47,18 @@ export {
   type TempoMap
 } from './score/time.js'
 export type { KeySignature, Note, Score, TempoChange, TimeSignature } from './score/types.js'
-export type { Vocabulary } from './tokenizer.js'
+export type {
+  Constraint,
+  DecodeOptions,
+  EncodeOptions,
+  TempoWarning,
+  Tokenizer,
+  Vocabulary
+} from './tokenizer.js'
 export { closePiece } from './words/close-piece.js'
-export { type DecodeOptions, decode } from './words/decode.js'
-export { type EncodeOptions, encode, type TempoWarning } from './words/encode.js'
-export {
-  advance,
-  allowedNext,
-  type Grammar,
-  type GrammarState,
-  grammar,
-  initialState
-} from './words/grammar.js'
+export { decode } from './words/decode.js'
+export { encode } from './words/encode.js'
+export { type GrammarState, grammar } from './words/grammar.js'
 export { fromText, fromWords, toText, toWords } from './words/text.js'
 export { vocabulary } from './words/vocabulary.js'
+export { tokenizers, words } from './words/words.js'

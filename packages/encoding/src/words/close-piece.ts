@@ -1,5 +1,5 @@
 import { GrammarError } from '../errors.js'
-import { advanceFor, initialState } from './grammar.js'
+import { advanceFor, grammar } from './grammar.js'
 import { firstId } from './vocabulary.js'
 
 /**
@@ -12,7 +12,7 @@ import { firstId } from './vocabulary.js'
  * @throws {UnknownIdError} if a number is no word's id.
  */
 export function closePiece(ids: ArrayLike<number>): Uint16Array {
-  let state = initialState()
+  let state = grammar.initial()
   let kept = 0
   let stepsLeft = -1
   for (let index = 0; index < ids.length; index++) {

@@ -3,19 +3,15 @@ import { percussionChannel } from '../score/heard-notes.js'
 import { compareNotes } from '../score/note-order.js'
 import { defaultTempo } from '../score/time.js'
 import type { Note, Score, TempoChange } from '../score/types.js'
+import type { DecodeOptions } from '../tokenizer.js'
 import { durationUnits, durationUnitsPerQuarter } from './durations.js'
-import { advanceFor, initialState } from './grammar.js'
+import { advanceFor, grammar } from './grammar.js'
 import { firstId, vocabulary } from './vocabulary.js'
 
-/** How {@link decode} takes words that are out of place. */
-export interface DecodeOptions {
-  /** Refuse what `encode` could not have produced. Default `false`. */
-  readonly strict?: boolean
-}
-
-/** A multiple of 64, so that all 28 durations are integers: a 32nd with three dots has 225 ticks. */
-const ticksPerQuarter = 960
-const ticksPerStep = ticksPerQuarter / 4
+/** Of a decoded score: a multiple of 64, so that all 28 durations are integers: a 32nd with three dots has 225 ticks. */
+export const ticksPerQuarter = 960
+/** The length of a time step in the ticks of a decoded score. */
+export const ticksPerStep = ticksPerQuarter / 4
 const ticksPerUnit = ticksPerQuarter / durationUnitsPerQuarter
 
 /**
@@ -80,7 +76,7 @@ function spreadOverChannels(notes: readonly Note[]): Note[] {
 
 /** Throws unless the ids are one whole piece. */
 function requirePiece(ids: ArrayLike<number>): void {
-  let state = initialState()
+  let state = grammar.initial()
   for (let index = 0; index < ids.length; index++) state = advanceFor('decode', state, ids[index]!)
   if (state.last !== 'end')
     throw new GrammarError('decode', ids.length, 'expected "\\n" at the end of the piece')

@@ -4,7 +4,8 @@ import { score } from '../../test/scores.js'
 import type { MidiWarning } from '../midi/defects.js'
 import { writeMidi } from '../midi/write-midi.js'
 import type { Score } from '../score/types.js'
-import { type EncodeOptions, encode, type TempoWarning } from './encode.js'
+import type { EncodeOptions, TempoWarning } from '../tokenizer.js'
+import { encode } from './encode.js'
 import { toText } from './text.js'
 
 const words = (source: Score | Uint8Array, options?: EncodeOptions) => toText(encode(source, options)).trim()

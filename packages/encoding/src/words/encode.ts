@@ -1,48 +1,14 @@
 import { InvalidOptionError } from '@vgm/base'
 import { LimitError, NoNotesError } from '../errors.js'
-import type { MidiWarning } from '../midi/defects.js'
-import { type ParseOptions, parseMidi } from '../midi/parse-midi.js'
+import { parseMidi } from '../midi/parse-midi.js'
 import { trimStart } from '../score/trim-start.js'
 import type { Note, Score, TempoChange } from '../score/types.js'
 import { validateScore } from '../score/validate-score.js'
+import type { EncodeOptions, TempoWarning } from '../tokenizer.js'
 import { durationSteps, nearestDuration, writtenDuration } from './durations.js'
 import { type Beat, fitTempo } from './fit-tempo.js'
 import { isTempoInRange, nearestStep, tempoBin, velocityBin } from './quantise.js'
 import { firstId } from './vocabulary.js'
-
-/** A tempo that {@link encode} could not say. */
-export interface TempoWarning {
-  readonly code: 'TEMPO_CLAMPED'
-  /** What is wrong, where, and what became of it. */
-  readonly message: string
-  /** The first tempo out of range, in quarters per minute as the score has it. */
-  readonly tempoBpm: number
-  /** Where it stands in the score. */
-  readonly tick: number
-  /** How many tempos are out of range. */
-  readonly count: number
-}
-
-/** How {@link encode} reads; the options of {@link parseMidi} apply where it is given bytes. */
-export interface EncodeOptions extends ParseOptions {
-  /** Called with what is repaired or ignored in a file, and with a tempo that is clamped. */
-  readonly onWarning?: (warning: MidiWarning | TempoWarning) => void
-  /** Longest piece, in time steps. Default 1,048,576 (36 hours at 120 bpm). */
-  readonly maxSteps?: number
-  /** Leave out the empty bars before the first note. Default `false`. */
-  readonly trimStart?: boolean
-  /**
-   * What becomes of a tempo outside 24…160 bpm. `'clamp'` (default): it counts as the nearest within, and the piece takes
-   * longer or shorter. `'fit'`: the whole piece gets a beat longer or shorter by a power of two, so that it keeps its
-   * time; 320 bpm become 160 and every quarter an eighth. What no such beat brings within is clamped.
-   */
-  readonly tempo?: 'clamp' | 'fit'
-  /**
-   * `'sounding'` (default): the duration nearest to the time that a note is held. `'written'`: a note held for five sixths
-   * of a length with no or one dot, or longer, gets that length, as players and notation programs let go a little early.
-   */
-  readonly durations?: 'sounding' | 'written'
-}
 
 interface StepNote {
   readonly step: number

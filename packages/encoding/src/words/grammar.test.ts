@@ -1,13 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { GrammarError, UnknownIdError } from '../errors.js'
-import { advance, allowedNext, grammar, initialState } from './grammar.js'
+import { grammar } from './grammar.js'
 import { fromText } from './text.js'
 import { vocabulary } from './vocabulary.js'
 
 /** The words allowed after a text; whole kinds are shortened to `n`, `d`, `v`, `t`, and `kind−k` lacks k of its words. */
 function after(text: string): string {
-  const state = [...fromText(text)].reduce(advance, initialState())
-  const words = vocabulary.words.filter((_, id) => allowedNext(state)[id] === 1)
+  const state = [...fromText(text)].reduce(grammar.next, grammar.initial())
+  const mask = new Uint8Array(vocabulary.size)
+  grammar.allowed(state, mask)
+  const words = vocabulary.words.filter((_, id) => mask[id] === 1)
   const count = (kind: string) => words.filter(word => word.startsWith(`${kind}_`)).length
   const short = Object.entries({ n: 128, d: 28, v: 32, t: 35 }).map(([kind, size]) => {
     const missing = size - count(kind)
@@ -44,7 +46,7 @@ describe('grammar', () => {
 
   test('fills the mask that it is given', () => {
     const mask = new Uint8Array(vocabulary.size).fill(7)
-    expect(allowedNext(initialState(), mask)).toBe(mask)
+    grammar.allowed(grammar.initial(), mask)
     expect([...mask].map((allowed, id) => (allowed ? id : -1)).filter(id => id >= 0)).toEqual(
       Array.from({ length: 35 }, (_, index) => 188 + index)
     )
@@ -53,16 +55,16 @@ describe('grammar', () => {
   })
 
   test('leaves a state as it was', () => {
-    const state = advance(initialState(), 212)
+    const state = grammar.next(grammar.initial(), 212)
     const copy = { ...state }
-    advance(state, 156)
+    grammar.next(state, 156)
     expect(state).toEqual(copy)
   })
 
   test('refuses a word out of place and a number that is no id, with their position', () => {
-    const state = advance(initialState(), vocabulary.idOf('t_120'))
+    const state = grammar.next(grammar.initial(), vocabulary.idOf('t_120'))
     try {
-      advance(state, vocabulary.idOf('\n'))
+      grammar.next(state, vocabulary.idOf('\n'))
       expect.unreachable()
     } catch (error) {
       expect(error).toBeInstanceOf(GrammarError)

@@ -1,4 +1,5 @@
 import { GrammarError, UnknownIdError } from '../errors.js'
+import type { Constraint } from '../tokenizer.js'
 import { durationSteps } from './durations.js'
 import { firstId, vocabulary } from './vocabulary.js'
 
@@ -18,19 +19,6 @@ export interface GrammarState {
   readonly stepsLeft: number
 }
 
-/**
- * The grammar as one object, as a sampler takes it: a sequence is allowed from `initial()` to `\n` exactly if `encode`
- * can produce it.
- */
-export interface Grammar {
-  /** The state of an empty sequence. */
-  initial(): GrammarState
-  /** @throws {GrammarError} if the word is not allowed. */
-  next(state: GrammarState, id: number): GrammarState
-  /** Fills `mask`, shape `[V]`, with 1 for each word that may come next and 0 for the others. */
-  allowed(state: GrammarState, mask: Uint8Array): void
-}
-
 const start: GrammarState = Object.freeze({
   length: 0,
   last: 'start',
@@ -40,11 +28,6 @@ const start: GrammarState = Object.freeze({
   pitch: -1,
   stepsLeft: -1
 })
-
-/** The state of an empty sequence. */
-export function initialState(): GrammarState {
-  return start
-}
 
 /** The kinds of word that may come next. Within a kind, no velocity, duration or tempo may be said twice in a row. */
 function permits({ last, velocity, duration, pitch, stepsLeft }: GrammarState) {
@@ -70,15 +53,8 @@ function isAllowed(state: GrammarState, id: number): boolean {
   return id === firstId.step ? allowed.step : allowed.end
 }
 
-/**
- * Which words may come next.
- *
- * @param mask Filled and returned, shape `[V]`: 1 for a word that may come next, 0 for the others. A new one by default.
- */
-export function allowedNext(
-  state: GrammarState,
-  mask: Uint8Array = new Uint8Array(vocabulary.size)
-): Uint8Array {
+/** Fills the mask with 1 for each word that may come next, 0 for the others. */
+function allow(state: GrammarState, mask: Uint8Array): void {
   const allowed = permits(state)
   mask.fill(0)
   if (allowed.note) mask.fill(1, firstId.note + state.pitch + 1, firstId.duration)
@@ -90,20 +66,9 @@ export function allowedNext(
   if (state.tempo >= 0) mask[state.tempo] = 0
   mask[firstId.step] = allowed.step ? 1 : 0
   mask[firstId.end] = allowed.end ? 1 : 0
-  return mask
 }
 
-/**
- * The state after one more word.
- *
- * @throws {GrammarError} if `encode` never puts the word here.
- * @throws {UnknownIdError} if `id` is no word's.
- */
-export function advance(state: GrammarState, id: number): GrammarState {
-  return advanceFor('advance', state, id)
-}
-
-/** {@link advance} with the name of the function that the caller called, for its errors. */
+/** The state after one more word. `caller` is the function that is called, for the errors. */
 export function advanceFor(caller: string, state: GrammarState, id: number): GrammarState {
   const word = vocabulary.words[id]
   if (word === undefined) throw new UnknownIdError(caller, id, vocabulary.size, state.length)
@@ -137,11 +102,9 @@ function describeAllowed(state: GrammarState): string {
   return kinds.length === 0 ? 'nothing after "\\n"' : kinds.join(' or ')
 }
 
-/** The grammar of {@link vocabulary}, for a sampler. */
-export const grammar: Grammar = Object.freeze({
-  initial: initialState,
-  next: advance,
-  allowed(state: GrammarState, mask: Uint8Array): void {
-    allowedNext(state, mask)
-  }
+/** A sequence of words is allowed from its beginning to `\n` exactly if `encode` can produce it. States are immutable. */
+export const grammar: Constraint<GrammarState> = Object.freeze({
+  initial: () => start,
+  next: (state: GrammarState, id: number) => advanceFor('grammar.next', state, id),
+  allowed: allow
 })
