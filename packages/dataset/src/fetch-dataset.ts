@@ -1,25 +1,16 @@
 import { mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { type Cancel, InvalidOptionError, type Watch } from '@vgm/base'
 import { contentDigest, fileDigest, hashFolder } from './content-digest.js'
 import { kindOfPath } from './data-files.js'
 import { download } from './download.js'
-import { DatasetError, FolderExistsError, InvalidOptionError, MissingFileError } from './errors.js'
+import { DatasetError, FolderExistsError, MissingFileError } from './errors.js'
 import { ChecksumError, HttpStatusError, InterruptedFetchError } from './fetch-errors.js'
 import type { DatasetSource } from './sources.js'
 import { type ArchiveLimits, defaultArchiveLimits, unzip } from './unzip.js'
 
-/** How far a fetch is. */
-export type FetchProgress =
-  | {
-      readonly stage: 'download'
-      readonly doneBytes: number
-      /** Absent where the server does not say it. */
-      readonly totalBytes: number | undefined
-    }
-  | { readonly stage: 'unpack'; readonly doneFiles: number; readonly totalFiles: number }
-
 /** Options of {@link fetchDataset}. */
-export interface FetchOptions {
+export interface FetchOptions extends Cancel, Watch {
   /** The folder to put the data set at. It appears when everything is checked, or not at all. */
   readonly out: string
   /** Another place of the same archive; http or https. */
@@ -29,10 +20,6 @@ export interface FetchOptions {
   /** SHA-256 that the archive itself must have, in hex (default: what the source says, if anything). */
   readonly sha256?: string
   readonly limits?: Partial<ArchiveLimits>
-  /** Stops the fetch; what was downloaded stays for the next call. */
-  readonly signal?: AbortSignal
-  /** Told as bytes arrive, and as files are unpacked. */
-  readonly onProgress?: (progress: FetchProgress) => void
 }
 
 /** What {@link fetchDataset} brought. */
@@ -47,8 +34,8 @@ export interface FetchedDataset {
  * Brings a published data set onto this disk: downloads its archive, unpacks it safely, checks every file, and only then
  * puts the folder in place. If `out` holds the data set already, nothing is done.
  *
- * Until then everything is in the folder `<out>.part`. A download that ends early stays there, and the same call goes on
- * with it. Whatever is wrong with an archive removes it.
+ * Until then everything is in the folder `<out>.part`. A download that ends early, or that `signal` stops, stays there,
+ * and the same call goes on with it. Whatever is wrong with an archive removes it.
  *
  * @throws {InvalidOptionError | MissingFileError} if an option is wrong, or `from` is not there.
  * @throws {FolderExistsError} if there is something else at `out`.
@@ -73,7 +60,13 @@ export async function fetchDataset(source: DatasetSource, options: FetchOptions)
       (await download(url, work, {
         maxBytes: limits.maxArchiveBytes,
         signal,
-        onProgress: (doneBytes, totalBytes) => onProgress?.({ stage: 'download', doneBytes, totalBytes })
+        onProgress: (done, total) =>
+          onProgress?.({
+            phase: 'downloading',
+            done,
+            ...(total !== undefined && { total }),
+            unit: 'bytes'
+          })
       }))
     const label = from ?? url
     const archiveSha256 = await fileDigest(archive)
@@ -87,7 +80,7 @@ export async function fetchDataset(source: DatasetSource, options: FetchOptions)
       label,
       pick: paths => placesOf(paths, source),
       signal,
-      onProgress: (doneFiles, totalFiles) => onProgress?.({ stage: 'unpack', doneFiles, totalFiles })
+      onProgress: (done, total) => onProgress?.({ phase: 'unpacking', done, total, unit: 'files' })
     })
     const actual = contentDigest(files)
     if (actual !== source.contentSha256) {

@@ -6,7 +6,7 @@ import { EncodingError } from '@vgm/encoding'
  * @throws `error` itself if it is of another kind: then the fault is in the code, not in the file.
  */
 export function fileProblem(error: unknown): string {
-  if (error instanceof EncodingError) return error.message
+  if (error instanceof EncodingError) return error.problem
   if (!isSystemError(error)) throw error
   return error.code === 'ENOENT' ? 'no such file' : error.message
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { EncodingError, type MidiWarning, type ParseOptions } from '@vgm/encoding'
+import type { Cancel, VgmError, Watch } from '@vgm/base'
+import { EncodingError, type MidiWarning, type ParseOptions, type Tokenizer } from '@vgm/encoding'
 import { kindOfPath } from './data-files.js'
 import { MissingFileError, UnreadableScoreError } from './errors.js'
 import { listMidiFiles } from './list-midi-files.js'
@@ -28,14 +29,13 @@ export interface FolderStatistics {
 }
 
 /** Options of {@link folderStatistics}. */
-export interface FolderStatisticsOptions {
-  readonly signal?: AbortSignal
+export interface FolderStatisticsOptions extends Cancel, Watch {
+  /** Decides how many words a piece has. */
+  readonly tokenizer: Pick<Tokenizer, 'encode'>
   /** How MIDI files are read (default: as `parseMidi` of `@vgm/encoding` does). */
   readonly reading?: Omit<ParseOptions, 'onWarning'>
   /** Called with what was repaired in a file. */
   readonly onRepairs?: (path: string, warnings: readonly MidiWarning[]) => void
-  /** Called after each file. */
-  readonly onProgress?: (doneFiles: number, totalFiles: number) => void
 }
 
 /** A file to count, and in which part. */
@@ -61,12 +61,12 @@ const known: readonly { title: string; mark: string; list: (folder: string) => A
  */
 export async function folderStatistics(
   folder: string,
-  { signal, onProgress, reading, onRepairs }: FolderStatisticsOptions = {}
+  { tokenizer, signal, onProgress, reading, onRepairs }: FolderStatisticsOptions
 ): Promise<FolderStatistics> {
   const { title, files, passedOver } = await listFiles(folder)
   if (files.length === 0)
     throw new MissingFileError(folder, 'a folder with MIDI files (.mid, .midi, .kar, .rmi, .smf)')
-  const counters = new Map(files.map(({ part }) => [part, createStatisticsCounter()]))
+  const counters = new Map(files.map(({ part }) => [part, createStatisticsCounter(tokenizer)]))
   const skipped: SkippedFile[] = []
   for (const [index, file] of files.entries()) {
     signal?.throwIfAborted()
@@ -79,7 +79,7 @@ export async function folderStatistics(
       if (!(error instanceof UnreadableScoreError || error instanceof EncodingError)) throw error
       skipped.push({ path: file.path, reason: reasonOf(error, file.path) })
     }
-    onProgress?.(index + 1, files.length)
+    onProgress?.({ phase: 'counting', done: index + 1, total: files.length, unit: 'files' })
   }
   const parts = [...counters].map(([name, counter]) => ({ name, statistics: counter.result() }))
   return { dataset: title, parts, skipped, passedOver }
@@ -116,7 +116,7 @@ async function* list4q(folder: string): AsyncGenerator<Listed> {
   }
 }
 
-/** Without the path and the name of the function, which say nothing beside the file. */
-function reasonOf({ message }: Error, path: string): string {
-  return message.replace(`${path}: `, '').replace(/^\w+: /, '')
+/** Without the path, which stands beside the reason. */
+function reasonOf({ problem }: VgmError, path: string): string {
+  return problem.replace(`${path}: `, '')
 }

@@ -1,3 +1,4 @@
+export { InvalidOptionError } from '@vgm/base'
 export {
   type Agreement,
   krippendorffAlpha,
@@ -38,7 +39,6 @@ export type { Bin, Distribution } from './distribution.js'
 export {
   DatasetError,
   InvalidCellError,
-  InvalidOptionError,
   InvalidRowError,
   MissingColumnError,
   MissingFileError,

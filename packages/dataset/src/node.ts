@@ -1,3 +1,4 @@
+export { InvalidOptionError } from '@vgm/base'
 export {
   AnnotationFileError,
   InvalidAnnotationError,
@@ -12,14 +13,13 @@ export {
   DatasetError,
   FolderExistsError,
   InvalidCellError,
-  InvalidOptionError,
   InvalidRowError,
   MissingColumnError,
   MissingFileError,
   type RowReference,
   UnreadableScoreError
 } from './errors.js'
-export { type FetchedDataset, type FetchOptions, type FetchProgress, fetchDataset } from './fetch-dataset.js'
+export { type FetchedDataset, type FetchOptions, fetchDataset } from './fetch-dataset.js'
 export {
   ArchiveLimitError,
   type ArchiveLimitName,
@@ -39,9 +39,9 @@ export { type LabelledPhrase, labelledPhrases } from './labelled-phrases.js'
 export { listMidiFiles, type MidiFiles } from './list-midi-files.js'
 export type { Quadrant } from './quadrant.js'
 export { readScore } from './read-score.js'
-export { type EncodeProgress, type EncodeShardsOptions, encodeShards } from './shards/encode-shards.js'
+export { type EncodeShardsOptions, encodeShards } from './shards/encode-shards.js'
 export { DamagedShardError, NothingToEncodeError, ShardFolderError } from './shards/errors.js'
-export type { ShardManifest } from './shards/manifest.js'
+export { readManifest, type ShardManifest } from './shards/manifest.js'
 export { openShards, type ShardFolder } from './shards/open-shards.js'
 export type { Shard } from './shards/shard-format.js'
 export { type DatasetSource, datasetSource, datasetSources } from './sources.js'

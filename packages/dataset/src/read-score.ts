@@ -13,7 +13,6 @@ export async function readScore(item: { readonly path: string }, options: ParseO
   try {
     return parseMidi(await readFile(item.path), options)
   } catch (error) {
-    const problem = fileProblem(error).replace(/^parseMidi: /, '')
-    throw new UnreadableScoreError(item.path, problem, { cause: error })
+    throw new UnreadableScoreError(item.path, fileProblem(error), { cause: error })
   }
 }

@@ -1,4 +1,4 @@
-import { InvalidOptionError } from './errors.js'
+import { InvalidOptionError } from '@vgm/base'
 
 /** Where a data set is published and how to tell that it arrived whole. */
 export interface DatasetSource {

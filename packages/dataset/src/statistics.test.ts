@@ -1,4 +1,4 @@
-import { encode, NoNotesError } from '@vgm/encoding'
+import { encode, NoNotesError, words } from '@vgm/encoding'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { scoreOf } from '../test/midi-file.js'
@@ -14,8 +14,8 @@ describe('datasetStatistics', () => {
     const first = scoreOf(cMajor, 120, 20) // 11 quarters at 120 bpm
     const second = scoreOf(aMinor, 60, 100) // 10 quarters at 60 bpm
     const pieces = [{ score: first, label: 'happy' }, { score: second, label: 'sad' }, { score: second }]
-    const statistics = await datasetStatistics(pieces)
-    const words = [encode(first).length, encode(second).length]
+    const statistics = await datasetStatistics(pieces, words)
+    const lengths = [encode(first).length, encode(second).length]
     expect(statistics).toMatchObject({
       pieces: 3,
       notes: 31,
@@ -29,7 +29,7 @@ describe('datasetStatistics', () => {
         { name: 'sad', count: 1 }
       ]
     })
-    expect(statistics.words.total).toBe(words[0]! + 2 * words[1]!)
+    expect(statistics.words.total).toBe(lengths[0]! + 2 * lengths[1]!)
     expect(statistics.lengthSec).toMatchObject({ count: 3, total: 25.5, min: 5.5, median: 10, max: 10 })
     expect(statistics.tempoBpm).toMatchObject({ min: 60, median: 60, max: 120 })
     expect(statistics.tempoBpm.mean).toBeCloseTo(80, 12)
@@ -42,24 +42,27 @@ describe('datasetStatistics', () => {
       { tick: 99_999, tempoBpm: 30 }
     ]
     // Two quarters in 1 s, two more in 2 s.
-    const { lengthSec, tempoBpm } = await datasetStatistics([
-      { score: { ...scoreOf([60, 62, 64, 65]), tempos } }
-    ])
+    const { lengthSec, tempoBpm } = await datasetStatistics(
+      [{ score: { ...scoreOf([60, 62, 64, 65]), tempos } }],
+      words
+    )
     expect(lengthSec.total).toBeCloseTo(3, 12)
     expect(tempoBpm.mean).toBeCloseTo(80, 12)
   })
 
   test('has a name for music in no key', async () => {
     const chromatic = scoreOf(Array.from({ length: 12 }, (_, step) => 60 + step))
-    expect((await datasetStatistics([{ score: chromatic }])).keys).toEqual([{ name: 'none', count: 1 }])
+    expect((await datasetStatistics([{ score: chromatic }], words)).keys).toEqual([
+      { name: 'none', count: 1 }
+    ])
   })
 
   test('takes pieces as they come, and none at all', async () => {
     async function* stream() {
       yield { score: scoreOf(cMajor) }
     }
-    expect((await datasetStatistics(stream())).pieces).toBe(1)
-    expect(await datasetStatistics([])).toMatchObject({
+    expect((await datasetStatistics(stream(), words)).pieces).toBe(1)
+    expect(await datasetStatistics([], words)).toMatchObject({
       pieces: 0,
       words: { count: 0, total: 0, mean: 0, bins: [] },
       keys: [],
@@ -68,7 +71,7 @@ describe('datasetStatistics', () => {
   })
 
   test('counts nothing of a piece that it refuses', () => {
-    const counter = createStatisticsCounter()
+    const counter = createStatisticsCounter(words)
     counter.add({ score: scoreOf(cMajor) })
     const before = counter.result()
     expect(() => counter.add({ score: scoreOf([]), label: 'silent' })).toThrow(NoNotesError)
@@ -112,7 +115,7 @@ describe('statisticsPlots', () => {
       ...pieces: { score: ReturnType<typeof scoreOf>; label?: string }[]
     ) => ({
       name,
-      statistics: await datasetStatistics(pieces)
+      statistics: await datasetStatistics(pieces, words)
     })
     const labelled = await part('labelled', { score: scoreOf(cMajor), label: 'happy' })
     const unlabelled = await part('unlabelled', { score: scoreOf(aMinor) })

@@ -1,4 +1,4 @@
-import { encode, lengthSeconds, meanTempoBpm, type Score } from '@vgm/encoding'
+import { lengthSeconds, meanTempoBpm, type Score, type Tokenizer } from '@vgm/encoding'
 import {
   countVelocityClasses,
   estimateKey,
@@ -24,7 +24,7 @@ export interface NamedCount {
 /** What a data set holds. */
 export interface DatasetStatistics {
   readonly pieces: number
-  /** Words per piece, as `encode` of `@vgm/encoding` has them. */
+  /** Words per piece, in the tokenizer's vocabulary. */
   readonly words: Distribution
   /** Seconds per piece, from its beginning to the end of its last note. */
   readonly lengthSec: Distribution
@@ -51,8 +51,8 @@ export interface StatisticsCounter {
   result(): DatasetStatistics
 }
 
-/** A {@link StatisticsCounter} that has counted nothing. */
-export function createStatisticsCounter(): StatisticsCounter {
+/** A {@link StatisticsCounter} that has counted nothing. The tokenizer decides how many words a piece has. */
+export function createStatisticsCounter({ encode }: Pick<Tokenizer, 'encode'>): StatisticsCounter {
   const words: number[] = []
   const lengths: number[] = []
   const tempos: number[] = []
@@ -97,9 +97,10 @@ export function createStatisticsCounter(): StatisticsCounter {
  * use {@link createStatisticsCounter}.
  */
 export async function datasetStatistics(
-  pieces: Iterable<LabelledScore> | AsyncIterable<LabelledScore>
+  pieces: Iterable<LabelledScore> | AsyncIterable<LabelledScore>,
+  tokenizer: Pick<Tokenizer, 'encode'>
 ): Promise<DatasetStatistics> {
-  const counter = createStatisticsCounter()
+  const counter = createStatisticsCounter(tokenizer)
   for await (const piece of pieces) counter.add(piece)
   return counter.result()
 }

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
+import { InvalidOptionError } from '@vgm/base'
 import { type CsvRow, cellMeaning, csvRows } from './csv-rows.js'
 import { fileOfRow } from './data-files.js'
-import { InvalidCellError, InvalidOptionError } from './errors.js'
+import { InvalidCellError } from './errors.js'
 import { type Quadrant, quadrantOf } from './quadrant.js'
 import { type LoadOptions, type SplitName, splitsOf } from './vgmidi.js'
 

@@ -1,4 +1,4 @@
-import { createRandom, permutation } from '../random.js'
+import { createRandom, permutation } from '@vgm/base'
 import { inOrder } from './cluster-complete-linkage.js'
 import { type DistanceMatrix, requireDistances } from './distance-matrix.js'
 import { TooFewAnnotationsError } from './errors.js'

@@ -1,4 +1,4 @@
-import { InvalidOptionError } from '../errors.js'
+import { InvalidOptionError } from '@vgm/base'
 import { InvalidSeriesError, TooFewAnnotationsError } from './errors.js'
 import type { Sign } from './types.js'
 

@@ -1,4 +1,4 @@
-import { InvalidOptionError } from '../errors.js'
+import { InvalidOptionError } from '@vgm/base'
 import { indexOfLeast } from '../index-of-least.js'
 import { clusterCompleteLinkage } from './cluster-complete-linkage.js'
 import { clusterMedoids } from './cluster-medoids.js'
