@@ -39,14 +39,18 @@ export interface FolderStatisticsOptions extends Cancel, Watch {
 }
 
 /** A file to count, and in which part. */
-interface Listed {
+interface CountedFile {
   readonly path: string
   readonly part: string
   readonly label?: string
 }
 
 /** The data sets that are recognised, by a file that only they have. */
-const known: readonly { title: string; mark: string; list: (folder: string) => AsyncIterable<Listed> }[] = [
+const known: readonly {
+  title: string
+  mark: string
+  list: (folder: string) => AsyncIterable<CountedFile>
+}[] = [
   { title: 'VGMIDI 0.1', mark: join('labelled', 'vgmidi_sent_train.csv'), list: listVgmidi },
   { title: 'VGMIDI 0.2', mark: 'vgmidi_labelled.csv', list: listAnnotated },
   { title: 'VGMIDI-4Q', mark: 'vgmidi_bardo_train.csv', list: list4q }
@@ -85,10 +89,12 @@ export async function folderStatistics(
   return { dataset: title, parts, skipped, passedOver }
 }
 
-async function listFiles(folder: string): Promise<{ title: string; files: Listed[]; passedOver: number }> {
+async function listFiles(
+  folder: string
+): Promise<{ title: string; files: CountedFile[]; passedOver: number }> {
   for (const { title, mark, list } of known) {
     if ((await kindOfPath(join(folder, mark))) !== 'file') continue
-    const files: Listed[] = []
+    const files: CountedFile[] = []
     for await (const file of list(folder)) files.push(file)
     return { title, files, passedOver: 0 }
   }
@@ -97,20 +103,20 @@ async function listFiles(folder: string): Promise<{ title: string; files: Listed
   return { title: 'MIDI files', files: files.map(path => ({ path, part: 'all' })), passedOver }
 }
 
-async function* listVgmidi(folder: string): AsyncGenerator<Listed> {
+async function* listVgmidi(folder: string): AsyncGenerator<CountedFile> {
   for await (const { path, split, sentiment } of vgmidi(folder)) {
     yield { path, part: `labelled ${split}`, label: sentiment === 1 ? 'positive' : 'negative' }
   }
   for await (const { path, split } of vgmidiUnlabelled(folder)) yield { path, part: `unlabelled ${split}` }
 }
 
-async function* listAnnotated(folder: string): AsyncGenerator<Listed> {
+async function* listAnnotated(folder: string): AsyncGenerator<CountedFile> {
   for await (const { path, quadrant } of vgmidiAnnotated(folder))
     yield { path, part: 'labelled', label: quadrant }
 }
 
 /** The whole pieces alone: their slices hold the same music again. */
-async function* list4q(folder: string): AsyncGenerator<Listed> {
+async function* list4q(folder: string): AsyncGenerator<CountedFile> {
   for await (const { path, split, quadrant } of vgmidi4q(folder, { slices: 1 })) {
     yield { path, part: split, label: quadrant }
   }

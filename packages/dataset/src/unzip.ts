@@ -101,7 +101,7 @@ async function readMembers(zip: yauzl.ZipFile, { limits, label }: UnzipOptions):
 }
 
 /** Files that are unpacked side by side: each waits for the disk more than it computes. */
-const lanes = 8
+const filesAtOnce = 8
 
 async function extract(
   zip: yauzl.ZipFile,
@@ -116,7 +116,7 @@ async function extract(
   const waiting = picked.values()
   let hasFailed = false
   const unpack = async () => {
-    // One iterator for all lanes: each takes the next file that none has taken.
+    // One iterator for all: each takes the next file that none has taken.
     for (const { path, entry } of waiting) {
       if (hasFailed) return
       signal?.throwIfAborted()
@@ -131,7 +131,7 @@ async function extract(
     }
   }
   const endings = await Promise.allSettled(
-    Array.from({ length: lanes }, () =>
+    Array.from({ length: filesAtOnce }, () =>
       unpack().catch((error: unknown) => {
         hasFailed = true
         throw error

@@ -1,4 +1,5 @@
-import { InvalidOptionError, TooManyWindowsError } from './errors.js'
+import { InvalidOptionError } from '@vgm/base'
+import { TooManyWindowsError } from './errors.js'
 
 /** A change of the time signature, as a `Score` of `@vgm/encoding` lists them. */
 export interface TimeSignatureChange {
