@@ -1,9 +1,9 @@
 import { InvalidOptionError } from '@vgm/base'
 import { indexOfLeast } from '../index-of-least.js'
-import { clusterCompleteLinkage } from './cluster-complete-linkage.js'
-import { clusterMedoids } from './cluster-medoids.js'
-import { distanceMatrix } from './distance-matrix.js'
-import { dtwDistance } from './dtw-distance.js'
+import { clusterCompleteLinkage } from './clustering/cluster-complete-linkage.js'
+import { clusterMedoids } from './clustering/cluster-medoids.js'
+import { distanceMatrix } from './clustering/distance-matrix.js'
+import { dtwDistance } from './clustering/dtw-distance.js'
 import { movingAverage } from './moving-average.js'
 import {
   columnsOf,

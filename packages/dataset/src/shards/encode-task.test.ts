@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import * as encoding from '@vgm/encoding'
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest'
 import { UnreadableScoreError } from '../errors.js'
-import { readScore } from '../read-score.js'
+import { readScore } from '../loaders/read-score.js'
 import { inspectFiles } from './encode-task.js'
 import { openPool } from './pool.js'
 

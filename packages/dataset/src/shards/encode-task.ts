@@ -8,7 +8,7 @@ import {
   type TempoWarning,
   type Tokenizer
 } from '@vgm/encoding'
-import { fileProblem } from '../file-problem.js'
+import { fileProblem } from '../loaders/file-problem.js'
 
 /** How MIDI files are read and encoded; plain data, which goes to other threads. */
 export type ShardReading = Omit<EncodeOptions, 'onWarning'>

@@ -1,8 +1,8 @@
 import { createRandom, permutation } from '@vgm/base'
+import { TooFewAnnotationsError } from '../errors.js'
+import { requireInteger } from '../series.js'
 import { inOrder } from './cluster-complete-linkage.js'
 import { type DistanceMatrix, requireDistances } from './distance-matrix.js'
-import { TooFewAnnotationsError } from './errors.js'
-import { requireInteger } from './series.js'
 
 /** Options of {@link clusterMedoids}. */
 export interface MedoidOptions {

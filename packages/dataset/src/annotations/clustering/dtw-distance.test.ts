@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { golden } from '../../test/annotation-golden.js'
+import { golden } from '../../../test/annotation-golden.js'
 import { dtwDistance } from './dtw-distance.js'
 
 const series = fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: 1, maxLength: 12 })

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { InvalidOptionError } from '@vgm/base'
+import { InvalidCellError } from '../errors.js'
 import { type CsvRow, cellMeaning, csvRows } from './csv-rows.js'
 import { fileOfRow } from './data-files.js'
-import { InvalidCellError } from './errors.js'
 import { type Quadrant, quadrantOf } from './quadrant.js'
 import { type LoadOptions, type SplitName, splitsOf } from './vgmidi.js'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { golden } from '../../test/annotation-golden.js'
+import { golden } from '../../../test/annotation-golden.js'
 import { clusterCompleteLinkage } from './cluster-complete-linkage.js'
 import { clusterMedoids } from './cluster-medoids.js'
 import { distanceMatrix } from './distance-matrix.js'

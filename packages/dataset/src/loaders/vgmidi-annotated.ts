@@ -1,7 +1,7 @@
 import { join } from 'node:path'
+import { InvalidCellError, MissingFileError } from '../errors.js'
 import { type CsvRow, cellMeaning, csvRows } from './csv-rows.js'
 import { fileOfRow, kindOfPath } from './data-files.js'
-import { InvalidCellError, MissingFileError } from './errors.js'
 import { type Quadrant, quadrantOf } from './quadrant.js'
 
 /** A phrase that the authors of VGMIDI 0.2 labelled, by the piece it was cut from. */

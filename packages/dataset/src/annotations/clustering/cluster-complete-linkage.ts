@@ -1,7 +1,7 @@
 import { agnes, type Cluster } from 'ml-hclust'
+import { TooFewAnnotationsError } from '../errors.js'
+import { requireInteger } from '../series.js'
 import { type DistanceMatrix, requireDistances } from './distance-matrix.js'
-import { TooFewAnnotationsError } from './errors.js'
-import { requireInteger } from './series.js'
 
 /**
  * Agglomerative clustering with complete linkage: from `N` clusters of one, the two whose farthest members are nearest

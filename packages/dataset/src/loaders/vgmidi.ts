@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { InvalidOptionError } from '@vgm/base'
-import { MissingFileError } from './errors.js'
+import { MissingFileError } from '../errors.js'
 import { type LabelledPhrase, labelledPhrases } from './labelled-phrases.js'
 
 /** The part of a data set that a model learns from, or the one that it is judged by. */

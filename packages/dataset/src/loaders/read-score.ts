@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { type ParseOptions, parseMidi, type Score } from '@vgm/encoding'
-import { UnreadableScoreError } from './errors.js'
+import { UnreadableScoreError } from '../errors.js'
 import { fileProblem } from './file-problem.js'
 
 /**

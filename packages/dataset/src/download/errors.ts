@@ -1,4 +1,4 @@
-import { DatasetError } from './errors.js'
+import { DatasetError } from '../errors.js'
 
 /** The server answered, but not with the archive. */
 export class HttpStatusError extends DatasetError {

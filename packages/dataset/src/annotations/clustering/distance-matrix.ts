@@ -1,4 +1,4 @@
-import { InvalidSeriesError } from './errors.js'
+import { InvalidSeriesError } from '../errors.js'
 
 /** Distances of `N` things from each other, `[N, N]`: symmetric, with zeros on its diagonal. */
 export type DistanceMatrix = readonly (readonly number[])[]

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { isAbsolute, join, normalize, sep } from 'node:path'
+import { InvalidCellError, MissingFileError } from '../errors.js'
 import type { CsvRow } from './csv-rows.js'
-import { InvalidCellError, MissingFileError } from './errors.js'
 
 /** Whether a path is a file, a folder, or neither. */
 export async function kindOfPath(path: string): Promise<'file' | 'folder' | 'none'> {

@@ -1,15 +1,15 @@
 import { join } from 'node:path'
 import type { Cancel, VgmError, Watch } from '@vgm/base'
 import { EncodingError, type MidiWarning, type ParseOptions, type Tokenizer } from '@vgm/encoding'
-import { kindOfPath } from './data-files.js'
-import { MissingFileError, UnreadableScoreError } from './errors.js'
-import { listMidiFiles } from './list-midi-files.js'
-import { readScore } from './read-score.js'
+import { MissingFileError, UnreadableScoreError } from '../errors.js'
+import { kindOfPath } from '../loaders/data-files.js'
+import { listMidiFiles } from '../loaders/list-midi-files.js'
+import { readScore } from '../loaders/read-score.js'
+import { vgmidi, vgmidiUnlabelled } from '../loaders/vgmidi.js'
+import { vgmidi4q } from '../loaders/vgmidi-4q.js'
+import { vgmidiAnnotated } from '../loaders/vgmidi-annotated.js'
+import type { StatisticsPart } from './plots.js'
 import { createStatisticsCounter } from './statistics.js'
-import type { StatisticsPart } from './statistics-plots.js'
-import { vgmidi, vgmidiUnlabelled } from './vgmidi.js'
-import { vgmidi4q } from './vgmidi-4q.js'
-import { vgmidiAnnotated } from './vgmidi-annotated.js'
 
 /** A MIDI file that could not be counted. */
 export interface SkippedFile {

@@ -1,4 +1,4 @@
-import { requireInteger, requireValues } from './series.js'
+import { requireInteger, requireValues } from '../series.js'
 
 /** Options of {@link dtwDistance}. */
 export interface DtwOptions {

@@ -1,10 +1,10 @@
 import { encode, NoNotesError, words } from '@vgm/encoding'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { scoreOf } from '../test/midi-file.js'
+import { scoreOf } from '../../test/midi-file.js'
 import { describeNumbers } from './distribution.js'
+import { statisticsPlots } from './plots.js'
 import { createStatisticsCounter, datasetStatistics } from './statistics.js'
-import { statisticsPlots } from './statistics-plots.js'
 
 const cMajor = [60, 62, 64, 65, 67, 69, 71, 72, 67, 64, 60]
 const aMinor = [57, 59, 60, 62, 64, 68, 69, 64, 60, 57]

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { ReadableStream } from 'node:stream/web'
 import * as v from 'valibot'
 import writeFileAtomic from 'write-file-atomic'
-import { ArchiveLimitError, HttpStatusError, InterruptedFetchError } from './fetch-errors.js'
+import { ArchiveLimitError, HttpStatusError, InterruptedFetchError } from './errors.js'
 
 /** What is kept beside an unfinished download, so that another run can go on with it. */
 const noteSchema = v.object({

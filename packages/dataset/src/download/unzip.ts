@@ -3,9 +3,9 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import * as yauzl from 'yauzl'
+import { DatasetError } from '../errors.js'
 import type { HashedFile } from './content-digest.js'
-import { DatasetError } from './errors.js'
-import { ArchiveLimitError, BadArchiveError, UnsafeArchiveError } from './fetch-errors.js'
+import { ArchiveLimitError, BadArchiveError, UnsafeArchiveError } from './errors.js'
 
 /** How large an archive may be. */
 export interface ArchiveLimits {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { CsvError, parse } from 'csv-parse/sync'
-import { InvalidCellError, InvalidRowError, MissingColumnError, MissingFileError } from './errors.js'
+import { InvalidCellError, InvalidRowError, MissingColumnError, MissingFileError } from '../errors.js'
 
 /** A row of a CSV file with the columns that were asked for. */
 export interface CsvRow<Column extends string> {
