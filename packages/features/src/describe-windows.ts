@@ -1,4 +1,4 @@
-import { InvalidOptionError } from '@vgm/base'
+import { requireInteger } from '@vgm/base'
 import { createMetre } from '@vgm/encoding'
 import { computeFeatures, requireHeard } from './describe.js'
 import { featureNames } from './features.js'
@@ -26,9 +26,7 @@ export function describeWindows(
   score: DescribedScore,
   { bars }: WindowOptions
 ): Generator<WindowDescription> {
-  if (!(Number.isSafeInteger(bars) && bars >= 1)) {
-    throw new InvalidOptionError('describeWindows', 'bars', 'a positive integer', bars)
-  }
+  requireInteger('describeWindows', 'bars', bars, 1)
   validateOptions(score, 'describeWindows')
   validateNotes(score.notes, 'describeWindows')
   return describeEach(requireHeard(score.notes, 'describeWindows'), score, bars)

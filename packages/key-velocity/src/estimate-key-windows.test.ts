@@ -58,7 +58,7 @@ test('says why a window has no key', () => {
 
 test.each([
   [{ ticksPerQuarter: 0 }, 'ticksPerQuarter expected a number above 0, got 0'],
-  [{ ticksPerQuarter, bars: 1.5 }, 'bars expected an integer of at least 1, got 1.5'],
+  [{ ticksPerQuarter, bars: 1.5 }, 'bars expected an integer ≥ 1, got 1.5'],
   [{ ticksPerQuarter, quarters: -1 }, 'quarters expected a number above 0, got -1'],
   [{ ticksPerQuarter, bars: 1, quarters: 1 }, 'bars expected nothing beside quarters, got 1'],
   [

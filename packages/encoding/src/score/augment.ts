@@ -1,4 +1,4 @@
-import { InvalidOptionError } from '@vgm/base'
+import { InvalidOptionError, requirePositive } from '@vgm/base'
 import { percussionChannel } from './heard-notes.js'
 import { compareNotes } from './note-order.js'
 import type { Score } from './types.js'
@@ -55,9 +55,7 @@ function foldPitch(pitch: number): number {
  * @throws {InvalidOptionError} if `factor` is no positive finite number.
  */
 export function stretch(score: Score, factor: number): Score {
-  if (!(factor > 0 && factor < Infinity)) {
-    throw new InvalidOptionError('stretch', 'factor', 'a positive number', factor)
-  }
+  requirePositive('stretch', 'factor', factor)
   if (factor === 1) return score
   const tempos = score.tempos.map(({ tick, tempoBpm }) => ({ tick, tempoBpm: tempoBpm * factor }))
   return { ...score, tempos }

@@ -1,4 +1,4 @@
-import { InvalidOptionError } from '@vgm/base'
+import { requireInteger } from '@vgm/base'
 import { LimitError } from '../errors.js'
 import { type BarMap, barLength, createMetre, signaturesOf } from './metre.js'
 import type { Score } from './types.js'
@@ -21,9 +21,7 @@ export interface BarOptions {
  * @throws {LimitError} if there are more bars.
  */
 export function barTicks(score: Score, { maxBars = 100_000 }: BarOptions = {}): number[] {
-  if (!(Number.isInteger(maxBars) && maxBars >= 1)) {
-    throw new InvalidOptionError('barTicks', 'maxBars', 'a positive integer', maxBars)
-  }
+  requireInteger('barTicks', 'maxBars', maxBars, 1)
   validateScore(score, 'barTicks')
   const end = score.notes.reduce((latest, { startTick }) => Math.max(latest, startTick + 1), 0)
   const signatures = signaturesOf(score)

@@ -83,8 +83,8 @@ describe('excerpt', () => {
   })
 
   test.each([
-    [-1, 480, 'excerpt: startTick expected an integer of at least 0, got -1'],
-    [0.5, 480, 'excerpt: startTick expected an integer of at least 0, got 0.5'],
+    [-1, 480, 'excerpt: startTick expected an integer ≥ 0, got -1'],
+    [0.5, 480, 'excerpt: startTick expected an integer ≥ 0, got 0.5'],
     [480, 480, 'excerpt: endTick expected an integer above startTick (480), got 480'],
     [0, 2.5, 'excerpt: endTick expected an integer above startTick (0), got 2.5'],
     [0, Number.NaN, 'excerpt: endTick expected an integer above startTick (0), got NaN']

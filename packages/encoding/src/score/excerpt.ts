@@ -1,4 +1,5 @@
-import { InvalidOptionError } from '@vgm/base'
+import { InvalidOptionError, requireInteger } from '@vgm/base'
+import { barStart } from './bars.js'
 import type { Score } from './types.js'
 
 /** What {@link excerpt} takes of a score. */
@@ -22,9 +23,7 @@ export interface ExcerptOptions {
  * @throws {InvalidOptionError} if a tick is no integer of its range.
  */
 export function excerpt(score: Score, { startTick, endTick, keepsLengths = false }: ExcerptOptions): Score {
-  if (!(Number.isInteger(startTick) && startTick >= 0)) {
-    throw new InvalidOptionError('excerpt', 'startTick', 'an integer of at least 0', startTick)
-  }
+  requireInteger('excerpt', 'startTick', startTick, 0)
   if (!(Number.isInteger(endTick) && endTick > startTick)) {
     throw new InvalidOptionError('excerpt', 'endTick', `an integer above startTick (${startTick})`, endTick)
   }
@@ -42,6 +41,19 @@ export function excerpt(score: Score, { startTick, endTick, keepsLengths = false
     timeSignatures: changesWithin(score.timeSignatures, startTick, endTick),
     keySignatures: changesWithin(score.keySignatures, startTick, endTick)
   }
+}
+
+/** The score without the empty bars before its first note. */
+export function trimStart(score: Score): Score {
+  const first = score.notes.reduce(
+    (earliest, { startTick }) => Math.min(earliest, startTick),
+    Number.POSITIVE_INFINITY
+  )
+  if (first === Number.POSITIVE_INFINITY) return score
+  const startTick = barStart(score, first)
+  return startTick === 0
+    ? score
+    : excerpt(score, { startTick, endTick: Number.MAX_SAFE_INTEGER, keepsLengths: true })
 }
 
 /** What is in force at `from`, and the changes after it and before `to`, counted from `from`. */

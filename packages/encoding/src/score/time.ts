@@ -1,5 +1,5 @@
 import { firstIndex } from '@vgm/base'
-import type { Score, TempoChange } from './types.js'
+import type { Note, Score, TempoChange } from './types.js'
 
 /** What a file means that does not name its tempo. */
 export const defaultTempo: TempoChange = { tick: 0, tempoBpm: 120 }
@@ -47,8 +47,13 @@ export function secondsAt(score: TempoMap, tick: number): number {
   return createClock(score).secondsBetween(0, tick)
 }
 
+/** Notes with an onset and a length; a {@link Score} has them. */
+export interface HasNotes {
+  readonly notes: readonly Pick<Note, 'startTick' | 'durationTicks'>[]
+}
+
 /** When the last note ends, in ticks from the start of the score; 0 where there is no note. */
-export function lengthTicks({ notes }: Pick<Score, 'notes'>): number {
+export function lengthTicks({ notes }: HasNotes): number {
   return notes.reduce((latest, note) => Math.max(latest, note.startTick + note.durationTicks), 0)
 }
 

@@ -1,7 +1,7 @@
 import { InvalidOptionError } from '@vgm/base'
 import { LimitError, NoNotesError } from '../errors.js'
 import { parseMidi } from '../midi/parse-midi.js'
-import { trimStart } from '../score/trim-start.js'
+import { trimStart } from '../score/excerpt.js'
 import type { Note, Score, TempoChange } from '../score/types.js'
 import { validateScore } from '../score/validate-score.js'
 import type { EncodeOptions, TempoWarning } from '../tokenizer.js'

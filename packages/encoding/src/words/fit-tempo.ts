@@ -1,3 +1,4 @@
+import { createClock, lengthTicks } from '../score/time.js'
 import type { Score, TempoChange } from '../score/types.js'
 import { isTempoInRange } from './quantise.js'
 
@@ -16,12 +17,12 @@ const doublings = [0, 1, -1, 2, -2, 3, -3, ...Array.from({ length: 16 }, (_, ind
  * possible and the piece takes as long as before; of several such beats the one that changes least, the longer first.
  */
 export function fitTempo(score: Score): Beat {
-  const seconds = tempoSeconds(score)
+  const tempos = createClock(score).temposBetween(0, lengthTicks(score))
   let best = { factor: 1, fitting: -1 }
   for (const doubling of doublings) {
     const factor = 2 ** doubling
-    const fitting = seconds.reduce((sum, { tempoBpm, duration }) => {
-      return isTempoInRange(tempoBpm / factor) ? sum + duration : sum
+    const fitting = tempos.reduce((sum, { tempoBpm, seconds }) => {
+      return isTempoInRange(tempoBpm / factor) ? sum + seconds : sum
     }, 0)
     if (fitting > best.fitting) best = { factor, fitting }
   }
@@ -29,13 +30,4 @@ export function fitTempo(score: Score): Beat {
     ticksPerQuarter: score.ticksPerQuarter * best.factor,
     tempos: score.tempos.map(({ tick, tempoBpm }) => ({ tick, tempoBpm: tempoBpm / best.factor }))
   }
-}
-
-/** How long each tempo lasts, up to the end of the last note. */
-function tempoSeconds({ notes, tempos, ticksPerQuarter }: Score): { tempoBpm: number; duration: number }[] {
-  const end = notes.reduce((latest, note) => Math.max(latest, note.startTick + note.durationTicks), 0)
-  return tempos.map(({ tick, tempoBpm }, index) => {
-    const ticks = Math.max(0, Math.min(tempos[index + 1]?.tick ?? end, end) - tick)
-    return { tempoBpm, duration: ((ticks / ticksPerQuarter) * 60) / tempoBpm }
-  })
 }

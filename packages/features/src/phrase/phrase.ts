@@ -1,4 +1,4 @@
-import { type Clock, createClock, createMetre, type Metre } from '@vgm/encoding'
+import { type Clock, createClock, createMetre, lengthTicks, type Metre } from '@vgm/encoding'
 import type { DescribedNote, DescribeOptions } from '../types.js'
 import { findHarmonies, type TriadQuality } from './harmony.js'
 import { intervalTicks, type Slice, sliceBySound } from './slices.js'
@@ -38,7 +38,7 @@ export interface Phrase {
 export function createPhrase(notes: readonly DescribedNote[], options: DescribeOptions): Phrase {
   const { ticksPerQuarter } = options
   const startTick = notes[0]!.startTick
-  const endTick = notes.reduce((end, note) => Math.max(end, note.startTick + note.durationTicks), 0)
+  const endTick = lengthTicks({ notes })
   const clock = createClock(options)
   const metre = createMetre(options)
   const slices = sliceBySound(notes)

@@ -1,6 +1,6 @@
+import { requireInteger } from '@vgm/base'
 import { agnes, type Cluster } from 'ml-hclust'
 import { TooFewAnnotationsError } from '../errors.js'
-import { requireInteger } from '../series.js'
 import { type DistanceMatrix, requireDistances } from './distance-matrix.js'
 
 /**

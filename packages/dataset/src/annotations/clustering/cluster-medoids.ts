@@ -1,6 +1,5 @@
-import { createRandom, permutation } from '@vgm/base'
+import { createRandom, permutation, requireInteger } from '@vgm/base'
 import { TooFewAnnotationsError } from '../errors.js'
-import { requireInteger } from '../series.js'
 import { inOrder } from './cluster-complete-linkage.js'
 import { type DistanceMatrix, requireDistances } from './distance-matrix.js'
 

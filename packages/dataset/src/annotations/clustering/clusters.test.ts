@@ -87,5 +87,5 @@ test.each([
   expect(() => cluster([[0, 1]], 1)).toThrow(`${name}: distances[0] expected 1 values, got [0,1]`)
   expect(() => cluster([[Number.NaN]], 1)).toThrow(`${name}: distances[0][0] expected a finite number`)
   expect(() => cluster([[0]], 2)).toThrow(`${name}: expected at least 2 things, got 1`)
-  expect(() => cluster([[0]], 0)).toThrow(`${name}: count expected an integer of at least 1, got 0`)
+  expect(() => cluster([[0]], 0)).toThrow(`${name}: count expected an integer ≥ 1, got 0`)
 })

@@ -33,6 +33,6 @@ test('values that are no numbers, and a band that is none, are refused', () => {
   )
   expect(() => dtwDistance([0], [])).toThrow('dtwDistance: b expected at least one value, got []')
   expect(() => dtwDistance([0], [1], { band: 1.5 })).toThrow(
-    'dtwDistance: band expected an integer of at least 0, got 1.5'
+    'dtwDistance: band expected an integer ≥ 0, got 1.5'
   )
 })

@@ -1,4 +1,5 @@
-import { requireInteger, requireValues } from '../series.js'
+import { requireInteger } from '@vgm/base'
+import { requireValues } from '../series.js'
 
 /** Options of {@link dtwDistance}. */
 export interface DtwOptions {
