@@ -7,6 +7,7 @@ export {
   VgmError,
   type VgmErrorOptions
 } from './errors.js'
+export { firstIndex } from './first-index.js'
 export { requireInteger, requireNumber, requireOneOf, requirePositive } from './options.js'
 export { checkJson, JsonError, parseJson } from './parse-json.js'
 export {

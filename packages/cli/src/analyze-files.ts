@@ -1,10 +1,16 @@
-import { barTicks, type Score } from '@vgm/encoding'
+import {
+  barTicks,
+  countHeard,
+  fewestNotes,
+  lengthTicks,
+  phrasesOf,
+  type Score,
+  secondsAt
+} from '@vgm/encoding'
 import { estimateKey, type KeyCandidate } from '@vgm/key-velocity'
 import { naming, readInput } from './files.js'
 import type { Judge } from './judge.js'
-import { lengthTicks, secondsAt } from './length-seconds.js'
 import { countFiles, type MidiSource, readEach } from './midi-sources.js'
-import { countHeard, fewestNotes, phrasesOf } from './phrases.js'
 import { type MidiReading, readMidi } from './read-midi.js'
 
 /** How positive a phrase is. */

@@ -1,10 +1,9 @@
-import { decode, type Score } from '@vgm/encoding'
+import { countHeard, decode, phrasesOf, type Score } from '@vgm/encoding'
 import { featureNames } from '@vgm/features'
 import { type Matrix, probabilities } from '@vgm/probe'
 import { describeInParts, type OnProgress } from './descriptor-matrix.js'
 import { CommandError } from './errors.js'
 import type { Judge } from './judge.js'
-import { countHeard, phrasesOf } from './phrases.js'
 
 /** Where the middle 80 % of real music lies in one descriptor. */
 export interface Range {

@@ -1,4 +1,13 @@
-import { barTicks, closePiece, decode, excerpt, type Score, transpose, vocabulary } from '@vgm/encoding'
+import {
+  barTicks,
+  closePiece,
+  decode,
+  excerpt,
+  lengthTicks,
+  type Score,
+  transpose,
+  vocabulary
+} from '@vgm/encoding'
 import {
   createRandom,
   type Engine,
@@ -9,7 +18,6 @@ import {
 } from '@vgm/mlstm'
 import { countNoun } from './count-noun.js'
 import { leastContinuation, leastNotes } from './defaults.js'
-import { lengthTicks } from './length-seconds.js'
 import { toMidiPiece } from './midi-piece.js'
 import { pieceGrammar } from './piece-grammar.js'
 import type { FailedPiece, WrittenPiece } from './write-pieces.js'

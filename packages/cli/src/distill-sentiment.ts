@@ -1,9 +1,8 @@
-import { decode } from '@vgm/encoding'
+import { decode, phrasesOf } from '@vgm/encoding'
 import { createRandom, type Random } from '@vgm/mlstm'
 import { CommandError } from './errors.js'
 import type { Judge } from './judge.js'
 import { readPieces } from './music.js'
-import { phrasesOf } from './phrases.js'
 import type { Progress } from './progress.js'
 import type { Phrase } from './sentiment-features.js'
 

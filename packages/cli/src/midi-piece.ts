@@ -1,8 +1,6 @@
-import { barTicks, parseMidi, type Score, writeMidi } from '@vgm/encoding'
+import { barTicks, countHeard, lengthSeconds, parseMidi, type Score, writeMidi } from '@vgm/encoding'
 import { estimateKey, UniformHistogramError } from '@vgm/key-velocity'
 import { leastNotes } from './defaults.js'
-import { lengthSeconds } from './length-seconds.js'
-import { countHeard } from './phrases.js'
 
 /** A MIDI file to be written, and what is in it. */
 export interface MidiPiece {

@@ -1,5 +1,5 @@
+import { createRandom, permutation } from '@vgm/base'
 import { indexOfLeast } from './index-of-least.js'
-import { createRandom, permutation } from './random.js'
 
 /** The items that must stay together. */
 interface Group {

@@ -1,4 +1,4 @@
-import { InvalidOptionError } from './errors.js'
+import { InvalidOptionError } from '@vgm/base'
 import { countGroups, partition } from './partition.js'
 
 /** What a model learns from and what it is judged by. */

@@ -1,0 +1,22 @@
+import type { Tokenizer } from '../tokenizer.js'
+import { closePiece } from './close-piece.js'
+import { decode, ticksPerQuarter, ticksPerStep } from './decode.js'
+import { encode } from './encode.js'
+import { type GrammarState, grammar } from './grammar.js'
+import { firstId, vocabulary } from './vocabulary.js'
+
+/** The {@link Tokenizer} of the 225 words of {@link vocabulary}. */
+export const words: Tokenizer<GrammarState> = Object.freeze({
+  vocabulary,
+  endOfPiece: firstId.end,
+  ticksPerQuarter,
+  grammar,
+  encode,
+  decode,
+  close: closePiece,
+  ticksOf: (id: number) => (id === firstId.step ? ticksPerStep : 0),
+  isNote: (id: number) => id >= firstId.note && id < firstId.duration
+})
+
+/** All tokenizers of this package: what threads and files name by a vocabulary is found here. */
+export const tokenizers: readonly Tokenizer[] = Object.freeze([words])
