@@ -1,3 +1,4 @@
+import { VgmError } from '@vgm/base'
 import type { LimitError } from '@vgm/encoding'
 
 /** A mistake in how `vgm` was called: exit code 2. */
@@ -89,7 +90,8 @@ export function problemOf(error: unknown): string {
     const hint = error.message.includes('includePercussion') ? ', which --percussion keeps' : ''
     return `only percussion: ${percussionNotes} notes${hint}`
   }
-  return error.message.replace(callers, '').replaceAll(/\s*\n\s*/g, ' ')
+  const said = error instanceof VgmError ? error.problem : error.message.replace(callers, '')
+  return said.replaceAll(/\s*\n\s*/g, ' ')
 }
 
 /** The sentence a user reads: one line, with the file where the system names one. */

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import type { Model } from '@vgm/mlstm'
-import type { Probe } from '@vgm/probe'
 
 /** What tells a model from every other: a digest of its weights. */
 export function modelDigest({ weights }: Model): string {
@@ -9,11 +8,5 @@ export function modelDigest({ weights }: Model): string {
     const values = weights[name as keyof typeof weights]
     hash.update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength))
   }
-  return `sha256:${hash.digest('hex')}`
-}
-
-/** What tells a probe from every other: a digest of what it makes of its features. */
-export function probeDigest({ weights, intercept }: Probe): string {
-  const hash = createHash('sha256').update(Float64Array.of(...weights, intercept))
   return `sha256:${hash.digest('hex')}`
 }

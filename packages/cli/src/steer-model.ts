@@ -1,10 +1,11 @@
 import { dirname } from 'node:path'
+import { probeDigest } from '@vgm/emotion'
 import { type Steering, steeringToJson } from '@vgm/mlstm'
 import { CommandError, UsageError } from './errors.js'
 import { kindOf, standardStream, writeOutput } from './files.js'
-import { openJudge } from './judge.js'
-import { modelDigest, probeDigest } from './model-digest.js'
+import { modelDigest } from './model-digest.js'
 import { type EngineChoice, openEngine, type Precision } from './open-engine.js'
+import { openJudge } from './open-judge.js'
 import { modelFolder, openModel } from './open-model.js'
 import { requireExtension, requireWritable } from './output.js'
 import { withProgress } from './progress.js'
@@ -88,11 +89,11 @@ export async function steerModel(name: string, flags: SteerFlags, signal: AbortS
     ...flags,
     gain: 'ONNX Runtime would search about ten times faster'
   })
-  const judges = { model, folder, engine, signal }
+  const judges = { model, folder, engine }
   const judge = await openJudge(probe, judges)
   const search = await SearchFile.open(
     `${stem}.search.json`,
-    { ...settings, probeWeights: probeDigest(judge.file.probe) },
+    { ...settings, probeWeights: probeDigest(judge.probe) },
     resume
   )
   const isAll = flags.neurons === undefined && !isGenetic
