@@ -3,7 +3,8 @@ import {
   barTicks,
   countHeard,
   fewestNotes,
-  lengthTicks,
+  lengthSeconds,
+  meanTempoBpm,
   parseMidi,
   phrasesOf,
   pitchedNotes,
@@ -66,9 +67,8 @@ export async function preparePiece(music: Uint8Array | Score, { signal }: Cancel
   const all = music instanceof Uint8Array ? parseMidi(music, { includePercussion: true }) : music
   if (breaks.isDue) await breaks.take()
   const { alternatives: _, ...key } = estimateKey(all)
+  if (breaks.isDue) await breaks.take()
   const score = { ...all, notes: pitchedNotes(all) }
-  const end = lengthTicks(score)
-  const seconds = secondsAt(score, end)
   const bars = barTicks(score).length
   const notes = countHeard(score)
   if (breaks.isDue) await breaks.take()
@@ -78,12 +78,13 @@ export async function preparePiece(music: Uint8Array | Score, { signal }: Cancel
     startSec: secondsAt(score, phrase.startTick),
     score: phrase.score
   }))
+  if (breaks.isDue) await breaks.take()
   const whole = notes < fewestNotes ? [] : [{ bar: 1, lastBar: bars, startSec: 0, score }]
   return {
     key,
-    tempoBpm: (60 * end) / score.ticksPerQuarter / seconds,
+    tempoBpm: meanTempoBpm(score),
     bars,
-    seconds,
+    seconds: lengthSeconds(score),
     notes,
     phrases: phrases.length > 0 ? phrases : whole
   }
