@@ -1,4 +1,4 @@
-import type { Cancel } from '@vgm/base'
+import { Breaks, type Cancel } from '@vgm/base'
 import {
   barTicks,
   countHeard,
@@ -12,7 +12,6 @@ import {
   secondsAt
 } from '@vgm/encoding'
 import { estimateKey, type KeyCandidate } from '@vgm/key-velocity'
-import { Breaks } from './features/breaks.js'
 
 /** What the notes of a piece say, whoever judges it. Percussion is left out. */
 export interface PieceFacts {

@@ -1,8 +1,7 @@
-import type { Cancel, Watch } from '@vgm/base'
+import { Breaks, type Cancel, type Watch } from '@vgm/base'
 import type { Score } from '@vgm/encoding'
 import { describe, featureNames } from '@vgm/features'
 import type { Matrix } from '@vgm/probe'
-import { Breaks } from './breaks.js'
 
 /** Progress is reported after so many scores, or where a break is due before. */
 const scoresAtOnce = 32
