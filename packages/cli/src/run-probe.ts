@@ -86,11 +86,12 @@ export async function runProbe(
     { model, folder: await modelFolder(name), engine, signal }
   )
   const effort = { folds, repeats, permutations, seed, penalty, ...(c !== undefined && { Cs: [c] }) }
+  const states = await modelStates(model, engine)
   const fitted = await withProgress({ title: 'probing' }, ({ update }) =>
     fitSentiment(phrases, {
       kind: features,
       effort,
-      states: modelStates(model, engine),
+      states,
       fitter: fitInThread,
       signal,
       ...(unseen !== undefined && { unseen }),

@@ -52,7 +52,7 @@ export async function runReproduceSentiment(
   for (const [name, model] of opened)
     models.set(
       name,
-      modelStates(model, async () => engine)
+      await modelStates(model, async () => engine)
     )
   const effort = experimentEffort(quick, { ...flags, ...(flags.c !== undefined && { C: flags.c }) })
   const baseline = baselineSettings(quick, flags.baselineUnits)

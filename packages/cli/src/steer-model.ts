@@ -1,9 +1,8 @@
 import { dirname } from 'node:path'
 import { probeDigest } from '@vgm/emotion'
-import { type Steering, steeringToJson } from '@vgm/mlstm'
+import { modelDigest, type Steering, steeringToJson } from '@vgm/mlstm'
 import { CommandError, UsageError } from './errors.js'
 import { kindOf, standardStream, writeOutput } from './files.js'
-import { modelDigest } from './model-digest.js'
 import { type EngineChoice, openEngine, type Precision } from './open-engine.js'
 import { openJudge } from './open-judge.js'
 import { modelFolder, openModel } from './open-model.js'
@@ -82,7 +81,7 @@ export async function steerModel(name: string, flags: SteerFlags, signal: AbortS
     seed
   }
   const settings = {
-    ...{ model: modelDigest(model), target: target.probability, method, ...effort, probe, penalty },
+    ...{ model: await modelDigest(model), target: target.probability, method, ...effort, probe, penalty },
     ...{ neurons: flags.neurons ?? null, music: music ?? null, precision: flags.precision }
   }
   const engine = await openEngine(flags.engine, {

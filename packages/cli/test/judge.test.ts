@@ -2,13 +2,12 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { encode, parseMidi, vocabulary } from '@vgm/encoding'
 import { describe as describeMusic, featureNames, featuresVersion } from '@vgm/features'
-import { finalStates } from '@vgm/mlstm'
+import { finalStates, modelDigest } from '@vgm/mlstm'
 import { nodeEngine } from '@vgm/mlstm/node'
 import { modelUrl } from '@vgm/pretrained'
 import { probeFromJson, probeToJson } from '@vgm/probe'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { probeOf } from '../../emotion/test/probe-of.js'
-import { modelDigest } from '../src/model-digest.js'
 import { openJudge } from '../src/open-judge.js'
 import { openModel } from '../src/open-model.js'
 import { midiFile, writeModel } from './music.js'
@@ -51,7 +50,7 @@ test('a probe of states reads them with the model, on an engine that is opened o
   const weights = [3, -2, 0, 0, 1, 0, 0, 5]
   await write(
     'valence',
-    probeToJson(probeOf(weights, 0.1), { featureKind: 'states', model: modelDigest(model) })
+    probeToJson(probeOf(weights, 0.1), { featureKind: 'states', model: await modelDigest(model) })
   )
   const engine = await nodeEngine('cpu')
   const openEngine = vi.fn(async () => engine)
