@@ -49,11 +49,7 @@ export async function runReproduceSentiment(
   const phrases = await readPhrases([data])
   const engine = await openEngine(flags.engine)
   const models = new Map<string, StateReader>()
-  for (const [name, model] of opened)
-    models.set(
-      name,
-      await modelStates(model, async () => engine)
-    )
+  for (const [name, model] of opened) models.set(name, await modelStates(model, async () => engine))
   const effort = experimentEffort(quick, { ...flags, ...(flags.c !== undefined && { C: flags.c }) })
   const baseline = baselineSettings(quick, flags.baselineUnits)
   const reusing = reusePrograms(engine)
