@@ -17,6 +17,7 @@ export interface ValidationEffort {
 
 /** The protocols of a probe's validation: folds over phrases, as the paper has it, and folds over whole pieces. */
 export const protocols = ['by phrase', 'by piece'] as const
+/** The name of a protocol. */
 export type ProtocolName = (typeof protocols)[number]
 
 /** What a probe is worth, by each protocol. */
