@@ -4,8 +4,8 @@
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { barTicks, decode, excerpt, grammar, vocabulary } from '@vgm/encoding'
-import { describe, featureNames } from '@vgm/features'
+import { assess, openJudge } from '@vgm/emotion'
+import { decode, grammar, vocabulary } from '@vgm/encoding'
 import { averageCrossover, evolve, resetMutation, uniformGenes } from '@vgm/ga-steer'
 import { finalStates, generate, generateWithStates, learnSteering, loadModel } from '@vgm/mlstm'
 import { folder } from '@vgm/mlstm/node'
@@ -20,9 +20,10 @@ if (modelFolder === undefined) {
 const engine = await onnxEngine()
 const model = await loadModel(folder(modelFolder), vocabulary)
 const { units } = model.config
-const readProbe = name =>
-  probeFromJson(readFileSync(join(modelFolder, 'probes', `${name}.json`), 'utf8')).probe
-const [valence, judge, stranger] = ['valence', 'music-first', 'music-second'].map(readProbe)
+const readProbe = name => readFileSync(join(modelFolder, 'probes', `${name}.json`), 'utf8')
+const valence = probeFromJson(readProbe('valence')).probe
+const judge = await openJudge({ probe: readProbe('music-first') })
+const stranger = await openJudge({ probe: readProbe('music-second') })
 const endOfPiece = vocabulary.idOf('\n')
 const words = 256
 const composing = { endOfPiece, grammar, temperature: 0.95, engine, words }
@@ -33,27 +34,11 @@ const mean = values => values.reduce((sum, value) => sum + value, 0) / values.le
 const neurons = Int32Array.from(neuronsOf(valence).map(({ neuron }) => neuron)).sort()
 const everyUnit = Int32Array.from({ length: units }, (_, unit) => unit)
 
-/** The phrases of four bars of a piece, two bars of rest included. */
-function phrasesOf(ids) {
-  const score = decode(ids)
-  const bars = barTicks(score)
-  const bounds = [...bars, (bars.at(-1) ?? 0) + 4 * score.ticksPerQuarter]
-  const phrases = []
-  for (let bar = 0; bar + 2 <= bars.length; bar += 4) {
-    const phrase = excerpt(score, { startTick: bounds[bar], endTick: bounds[Math.min(bar + 4, bars.length)] })
-    if (phrase.notes.length >= 8) phrases.push(phrase)
-  }
-  return phrases.length > 0 || score.notes.length === 0 ? phrases : [score]
-}
-
-/** How positive a probe of descriptors finds each piece. */
-function judged(pieces, probe) {
-  return pieces.map(ids => {
-    const rows = phrasesOf(ids).map(phrase => describe(phrase.notes, phrase).values)
-    if (rows.length === 0) return 0.5
-    const data = Float64Array.from(rows.flatMap(values => [...values]))
-    return mean(probabilities(probe, { data, rows: rows.length, columns: featureNames.length }))
-  })
+/** How positive a judge finds each piece; one without a note is as far from the target as can be. */
+async function judged(pieces, judge, target = 0.5) {
+  const scores = pieces.map(ids => decode(ids))
+  const assessed = await assess(scores, { judge, target, ranges: [], penalty: 0 })
+  return assessed.map(({ probability }) => probability)
 }
 
 /** The mean squared error of each individual's pieces, all composed side by side. */
@@ -64,7 +49,7 @@ async function fitnessOf(population, target, seed, mode, count = budget.piecesEa
   })
   const steering = { neurons, offsets, mode }
   const pieces = await generate(model, { ...composing, seed, count: population.length * count, steering })
-  const positive = judged(pieces, judge)
+  const positive = await judged(pieces, judge, target)
   return population.map((_, k) =>
     mean(positive.slice(k * count, (k + 1) * count).map(p => (p - target) ** 2))
   )
@@ -112,7 +97,7 @@ async function along(target) {
 }
 
 async function learnt(target, which) {
-  const reward = pieces => judged(pieces, judge).map(p => -((p - target) ** 2))
+  const reward = async pieces => (await judged(pieces, judge, target)).map(p => -((p - target) ** 2))
   const { steps, pieces: count } = budget
   let last
   for await (const step of learnSteering(model, {
@@ -159,7 +144,9 @@ for (const [name, search] of Object.entries(searches)) {
       await generate(model, { ...composing, words: 512, seed: 7, count: 60, ...(steering && { steering }) })
     )
   }
-  const [asked, unseen] = [judge, stranger].map(probe => composed.map(pieces => judged(pieces, probe)))
+  const [asked, unseen] = await Promise.all(
+    [judge, stranger].map(each => Promise.all(composed.map(pieces => judged(pieces, each))))
+  )
   const pair = values => values.map(all => mean(all).toFixed(3)).join(', ')
   const density = composed.map(pieces => mean(pieces.map(notesPerStep)).toFixed(2)).join(', ')
   const apart = (mean(unseen[0]) - mean(unseen[1])).toFixed(3)

@@ -10,6 +10,7 @@ import { packageFolders, root, run, tool } from './workspace.mjs'
 const documented = {
   charts: ['src/index.ts'],
   dataset: ['src/index.ts', 'src/node.ts'],
+  emotion: ['src/index.ts', 'src/node.ts'],
   encoding: ['src/index.ts'],
   features: ['src/index.ts'],
   'ga-steer': ['src/index.ts'],

@@ -1,3 +1,4 @@
+export { Breaks } from './breaks.js'
 export type { Cancel, Progress, Watch } from './cancel.js'
 export {
   type ErrorCode,

@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { featureNames } from '@vgm/features'
 import { onnxEngine } from '@vgm/tfjs-onnx'
 import { expect, onTestFinished, test, vi } from 'vitest'
+import { probeOf } from '../../emotion/test/probe-of.js'
 import { writeModel } from '../test/music.js'
-import { probeOf } from '../test/probes.js'
-import type { Judge } from './judge.js'
+import type { NamedJudge } from './open-judge.js'
 import { openModel } from './open-model.js'
 import { runSteering } from './run-steering.js'
 import { SearchFile } from './search-file.js'
@@ -14,10 +14,10 @@ import { SearchFile } from './search-file.js'
 vi.setConfig({ testTimeout: 60_000 })
 
 const weights = featureNames.map(name => (name === 'mean-pitch' ? 0.1 : 0))
-const judge: Judge = {
+const judge: NamedJudge = {
   name: 'high',
   kind: 'descriptors',
-  file: { probe: probeOf(weights, -5) },
+  probe: probeOf(weights, -5),
   probabilities: () => expect.unreachable('descriptors are computed once')
 }
 

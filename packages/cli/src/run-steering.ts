@@ -1,12 +1,13 @@
+import type { Assessment, DescriptorRange } from '@vgm/emotion'
 import { stateFromJson } from '@vgm/ga-steer'
 import { type Engine, generate, type Model, type Steering } from '@vgm/mlstm'
 import { neuronsOf } from '@vgm/probe'
-import { type Aim, type Assessment, assess, type Range, rangesOf } from './assess-pieces.js'
+import { type Aim, assess, rangesOf } from './assess-pieces.js'
 import { InterruptedError, UsageError } from './errors.js'
 import { naming } from './files.js'
 import { parseGradientState } from './gradient-state.js'
-import type { Judge } from './judge.js'
 import { readPieces } from './music.js'
+import type { NamedJudge } from './open-judge.js'
 import type { Progress } from './progress.js'
 import type { HistoryPoint, SearchFile } from './search-file.js'
 import { composing, type SearchEffort, searchByGenes, searchByGradient } from './steering-search.js'
@@ -48,7 +49,7 @@ interface SteeringCheck {
 export interface FoundSteering {
   readonly steering: Steering
   readonly history: readonly HistoryPoint[]
-  readonly ranges: readonly Range[]
+  readonly ranges: readonly DescriptorRange[]
   readonly check: SteeringCheck
 }
 
@@ -60,8 +61,8 @@ const measuredPieces = 64
  *
  * @throws {UsageError} if it reads none.
  */
-export function unitsOf({ name, kind, file }: Judge, units: number): Int32Array {
-  const read = kind === 'descriptors' ? [] : neuronsOf(file.probe).map(({ neuron }) => neuron)
+export function unitsOf({ name, kind, probe }: NamedJudge, units: number): Int32Array {
+  const read = kind === 'descriptors' ? [] : neuronsOf(probe).map(({ neuron }) => neuron)
   const neurons = Int32Array.from(read.filter(neuron => neuron < units)).sort()
   if (neurons.length > 0) return neurons
   throw new UsageError(`--neurons: the probe ${name} reads no unit of the model; name one that does`)
@@ -105,7 +106,7 @@ async function searchAndMeasure(
   const ranges = await rangesOf(
     music === undefined ? await compose(3) : await readMusic(music, signal, progress),
     signal,
-    (_, note) => progress.update(0, `${note} for the ranges`)
+    note => progress.update(0, `${note} for the ranges`)
   )
   const aim = { ...given, ranges, signal }
 

@@ -1,10 +1,10 @@
 import { dirname } from 'node:path'
-import { type Steering, steeringToJson } from '@vgm/mlstm'
+import { probeDigest } from '@vgm/emotion'
+import { modelDigest, type Steering, steeringToJson } from '@vgm/mlstm'
 import { CommandError, UsageError } from './errors.js'
 import { kindOf, standardStream, writeOutput } from './files.js'
-import { openJudge } from './judge.js'
-import { modelDigest, probeDigest } from './model-digest.js'
 import { type EngineChoice, openEngine, type Precision } from './open-engine.js'
+import { openJudge } from './open-judge.js'
 import { modelFolder, openModel } from './open-model.js'
 import { requireExtension, requireWritable } from './output.js'
 import { withProgress } from './progress.js'
@@ -81,18 +81,18 @@ export async function steerModel(name: string, flags: SteerFlags, signal: AbortS
     seed
   }
   const settings = {
-    ...{ model: modelDigest(model), target: target.probability, method, ...effort, probe, penalty },
+    ...{ model: await modelDigest(model), target: target.probability, method, ...effort, probe, penalty },
     ...{ neurons: flags.neurons ?? null, music: music ?? null, precision: flags.precision }
   }
   const engine = await openEngine(flags.engine, {
     ...flags,
     gain: 'ONNX Runtime would search about ten times faster'
   })
-  const judges = { model, folder, engine, signal }
+  const judges = { model, folder, engine }
   const judge = await openJudge(probe, judges)
   const search = await SearchFile.open(
     `${stem}.search.json`,
-    { ...settings, probeWeights: probeDigest(judge.file.probe) },
+    { ...settings, probeWeights: probeDigest(judge.probe) },
     resume
   )
   const isAll = flags.neurons === undefined && !isGenetic

@@ -1,10 +1,9 @@
 import { readdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { type Model, type Steering, steeringFromJson } from '@vgm/mlstm'
+import { type Model, modelDigest, type Steering, steeringFromJson } from '@vgm/mlstm'
 import { closestMatch } from 'leven'
 import { CommandError, UsageError } from './errors.js'
 import { kindOf, naming, readInput } from './files.js'
-import { modelDigest } from './model-digest.js'
 import { modelFolder } from './open-model.js'
 
 /** Where a model folder keeps a steering. */
@@ -37,7 +36,7 @@ export async function openSteering(
   const isName = /^[^/\\]+$/.test(sentiment) && !sentiment.endsWith('.json')
   const path = isName ? steeringPath(await modelFolder(name), sentiment) : sentiment
   if (isName && (await kindOf(path)) !== 'file') throw await missing(sentiment, path, name)
-  const expected = { units: model.config.units, model: modelDigest(model) }
+  const expected = { units: model.config.units, model: await modelDigest(model) }
   const { steering } = await naming(path, async () =>
     steeringFromJson(new TextDecoder().decode(await readInput(path)), path, expected)
   )

@@ -1,3 +1,4 @@
+import type { Assessment } from '@vgm/emotion'
 import { grammar, vocabulary } from '@vgm/encoding'
 import { type EvolutionState, evolve, resetMutation, stateToJson, uniformGenes } from '@vgm/ga-steer'
 import {
@@ -8,7 +9,7 @@ import {
   type Model,
   type Steering
 } from '@vgm/mlstm'
-import { type Aim, type Assessment, assess } from './assess-pieces.js'
+import { type Aim, assess } from './assess-pieces.js'
 import { sampling } from './defaults.js'
 
 /** What a search composes and how far it goes. */

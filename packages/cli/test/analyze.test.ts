@@ -4,8 +4,8 @@ import { writeMidi } from '@vgm/encoding'
 import { featureNames, featuresVersion } from '@vgm/features'
 import { probeToJson } from '@vgm/probe'
 import { beforeEach, expect, test } from 'vitest'
+import { probeOf } from '../../emotion/test/probe-of.js'
 import { writeModel } from './music.js'
-import { probeOf } from './probes.js'
 import { contentOf, done, temporaryFolder, vgm } from './vgm.js'
 
 /** Eight notes per bar of G major around the middle of the keyboard: up an octave in bars `+`, down in bars `-`. */

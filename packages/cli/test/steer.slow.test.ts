@@ -4,8 +4,8 @@ import { featureNames, featuresVersion } from '@vgm/features'
 import { type Model, steeringFromJson, steeringToJson } from '@vgm/mlstm'
 import { probeToJson } from '@vgm/probe'
 import { beforeEach, expect, test, vi } from 'vitest'
+import { probeOf } from '../../emotion/test/probe-of.js'
 import { writeModel, writeMusic } from './music.js'
-import { probeOf } from './probes.js'
 import { contentOf, done, temporaryFolder, vgm } from './vgm.js'
 
 let cwd: string

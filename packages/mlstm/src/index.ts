@@ -46,6 +46,7 @@ export {
   modelFiles,
   type VocabularyId
 } from './model.js'
+export { modelDigest } from './model-digest.js'
 export { initialWeights, parameterCount, parameterShapes, weightsInOrder } from './parameters.js'
 export { createRandom, type Random } from './random.js'
 export { type ReusingEngine, reusePrograms } from './reuse-programs.js'

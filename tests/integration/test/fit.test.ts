@@ -1,9 +1,20 @@
 import type { Shard, ShardFolder } from '@vgm/dataset/node'
-import { type GrammarState, grammar, type Score, vocabulary } from '@vgm/encoding'
+import { featuresOf, type SequenceClassifier, type StateReader } from '@vgm/emotion'
+import { encode, type GrammarState, grammar, type Score, vocabulary } from '@vgm/encoding'
 import { type DescribedScore, describe } from '@vgm/features'
 import { estimateKey, type NoteSource, velocityLabels } from '@vgm/key-velocity'
-import type { Engine, Grammar, ModelSource, ShardedData, TrainingData, VocabularyId } from '@vgm/mlstm'
-import { fromUrl } from '@vgm/mlstm'
+import type {
+  Classifier,
+  Engine,
+  Grammar,
+  Model,
+  ModelSource,
+  ShardedData,
+  TrainingData,
+  VocabularyId
+} from '@vgm/mlstm'
+import { finalStates, fromUrl, initialWeights, meanStates, modelDigest } from '@vgm/mlstm'
+import { nodeEngine } from '@vgm/mlstm/node'
 import { modelFileUrls } from '@vgm/pretrained'
 import { onnxEngine } from '@vgm/tfjs-onnx'
 import { expect, expectTypeOf, test } from 'vitest'
@@ -59,4 +70,36 @@ test('a score of @vgm/encoding has a key, velocity classes and descriptors', () 
 test('shards of @vgm/dataset are data that @vgm/mlstm trains on', () => {
   expectTypeOf<Shard>().toExtend<TrainingData>()
   expectTypeOf<ShardFolder>().toExtend<ShardedData>()
+})
+
+test('a model of @vgm/mlstm has the states that probes of @vgm/emotion read', async () => {
+  const config = { vocabularySize: vocabulary.size, embedding: 2, units: 3 }
+  const model: Model = {
+    config,
+    vocabulary: { name: vocabulary.name, hash: vocabulary.hash },
+    weights: initialWeights(config, 1),
+    provenance: {},
+    metrics: {},
+    license: 'none'
+  }
+  const engine = await nodeEngine('cpu')
+  const states: StateReader = {
+    units: model.config.units,
+    model: await modelDigest(model),
+    read: (sequences, which, { signal }) =>
+      (which === 'mean' ? meanStates : finalStates)(model, sequences, { engine, ...(signal && { signal }) })
+  }
+  const ids = encode(score)
+  const read = [vocabulary.idOf('\n'), ...ids.subarray(0, -1)]
+  for (const [kind, of] of [
+    ['states', finalStates],
+    ['mean', meanStates]
+  ] as const) {
+    const { features } = await featuresOf(kind, [score], { states })
+    expect(features).toEqual({ data: await of(model, [read], { engine }), rows: 1, columns: 3 })
+  }
+})
+
+test('the classifier of @vgm/mlstm is a baseline for @vgm/emotion', () => {
+  expectTypeOf<Classifier>().toExtend<SequenceClassifier>()
 })
