@@ -1,6 +1,6 @@
 import { ShapeError } from './errors.js'
-import { sigmoid } from './objective.js'
-import type { Model } from './problem.js'
+import { sigmoid } from './solver/objective.js'
+import type { Model } from './solver/problem.js'
 import type { Matrix, Probe } from './types.js'
 import { requireMatrix } from './validate.js'
 

@@ -1,8 +1,8 @@
-import { InvalidOptionError, ShapeError } from './errors.js'
+import { InvalidOptionError, ShapeError } from '../errors.js'
+import type { FitOptions, Matrix, Probe } from '../types.js'
+import { requireCs, requireExamples, type Settings, settingsOf } from '../validate.js'
 import { fromModel, type Model, type Problem, prepareProblem, toModel } from './problem.js'
 import { solve } from './solve.js'
-import type { FitOptions, Matrix, Probe } from './types.js'
-import { requireCs, requireExamples, type Settings, settingsOf } from './validate.js'
 
 /**
  * Logistic regression with a sparse weight vector: minimises `C · Σ ln(1 + exp(−y (x·w + b))) + penalty(w)`, where the

@@ -1,6 +1,6 @@
-import { FoldsError, ShapeError } from './errors.js'
-import { createStreams, type Random, shuffle } from './random.js'
-import { requireInteger, requireLabels } from './validate.js'
+import { FoldsError, ShapeError } from '../errors.js'
+import { createStreams, type Random, shuffle } from '../random.js'
+import { requireInteger, requireLabels } from '../validate.js'
 
 /** What examples belong together, such as the pieces that phrases are from; one value per example. */
 export type Groups = ArrayLike<number | string>

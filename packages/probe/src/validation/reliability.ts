@@ -1,5 +1,5 @@
+import { requireInteger } from '../validate.js'
 import { requireJudged } from './scores.js'
-import { requireInteger } from './validate.js'
 
 /** The examples whose probability lies from `from` (included) to `to` (included in the last bin only). */
 export interface ReliabilityBin {

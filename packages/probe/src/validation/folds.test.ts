@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { FoldsError, makeFolds, ShapeError } from './index.js'
+import { FoldsError, makeFolds, ShapeError } from '../index.js'
 
 const labels = Array.from({ length: 100 }, (_, i) => (i % 10 < 7 ? 1 : -1))
 

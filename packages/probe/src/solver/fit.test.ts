@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { objectiveOf, readGolden } from '../test/golden.js'
+import { objectiveOf, readGolden } from '../../test/golden.js'
 import {
   fit,
   InvalidFeatureError,
@@ -8,8 +8,8 @@ import {
   OneClassError,
   path,
   ShapeError
-} from './index.js'
-import type { Matrix } from './types.js'
+} from '../index.js'
+import type { Matrix } from '../types.js'
 
 const [plain, correlated] = readGolden() as [
   ReturnType<typeof readGolden>[0],

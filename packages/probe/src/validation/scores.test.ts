@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import golden from '../test/golden/scores.json' with { type: 'json' }
-import { confusionMatrix, InvalidOptionError, reliability, ShapeError, score } from './index.js'
+import golden from '../../test/golden/scores.json' with { type: 'json' }
+import { confusionMatrix, InvalidOptionError, reliability, ShapeError, score } from '../index.js'
 import { studentQuantile, summarize } from './summary.js'
 
 describe('score', () => {

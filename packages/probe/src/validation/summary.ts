@@ -1,6 +1,6 @@
-import { ShapeError } from './errors.js'
+import { ShapeError } from '../errors.js'
+import { requireInteger } from '../validate.js'
 import type { Scores } from './scores.js'
-import { requireInteger } from './validate.js'
 
 /** One score over all folds of all repeats. */
 export interface Summary {

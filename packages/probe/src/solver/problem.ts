@@ -1,5 +1,5 @@
-import { statisticsOf } from './standardize.js'
-import type { Matrix } from './types.js'
+import { statisticsOf } from '../standardize.js'
+import type { Matrix } from '../types.js'
 
 /**
  * Examples as the solver reads them: one column after the other, negative examples before positive ones, and a last

@@ -1,9 +1,9 @@
-import type { Protocol } from './cross-validate.js'
+import type { Protocol } from '../validation/cross-validate.js'
+import type { PermutationBaseline, PermutedScore } from '../validation/permutation.js'
+import type { ConfusionMatrix } from '../validation/scores.js'
+import type { Summaries, Summary } from '../validation/summary.js'
 import { readArray, readBoolean, readInteger, readNumber, readObject, readOptional } from './json-fields.js'
-import type { PermutationBaseline, PermutedScore } from './permutation.js'
 import type { ValidationRecord } from './probe-json.js'
-import type { ConfusionMatrix } from './scores.js'
-import type { Summaries, Summary } from './summary.js'
 
 /** @throws {ProbeFormatError} */
 export function readValidation(path: string, value: unknown): ValidationRecord {

@@ -1,12 +1,10 @@
-import { InvalidOptionError } from './errors.js'
-import { fitPath } from './fit.js'
-import { dealFolds, type FoldOptions, type FoldPlan, requireGroups } from './folds.js'
-import { sigmoid } from './objective.js'
-import { marginsOf } from './predict.js'
-import { prepareProblem } from './problem.js'
-import { createStreams, type Random } from './random.js'
-import { scoreClasses } from './scores.js'
-import type { FitOptions, Matrix } from './types.js'
+import { InvalidOptionError } from '../errors.js'
+import { marginsOf } from '../predict.js'
+import { createStreams, type Random } from '../random.js'
+import { fitPath } from '../solver/fit.js'
+import { sigmoid } from '../solver/objective.js'
+import { prepareProblem } from '../solver/problem.js'
+import type { FitOptions, Matrix } from '../types.js'
 import {
   requireBothClasses,
   requireCs,
@@ -14,7 +12,9 @@ import {
   requireInteger,
   type Settings,
   settingsOf
-} from './validate.js'
+} from '../validate.js'
+import { dealFolds, type FoldOptions, type FoldPlan, requireGroups } from './folds.js'
+import { scoreClasses } from './scores.js'
 
 /** What decides between values of C: the lower log-loss or the higher accuracy. */
 export type Criterion = 'log-loss' | 'accuracy'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { makeExamples } from '../test/examples.js'
-import { crossValidate, fit, ProbeError, ProbeFormatError, probeFromJson, probeToJson } from './index.js'
+import { makeExamples } from '../../test/examples.js'
+import { crossValidate, fit, ProbeError, ProbeFormatError, probeFromJson, probeToJson } from '../index.js'
 
 const { features, labels, groups } = makeExamples(60, 6, 2, 3)
 const probe = fit(features, labels, { penalty: 'elastic-net', C: 0.3 })

@@ -1,5 +1,5 @@
+import { type Random, shuffle } from '../random.js'
 import { type Groups, membersOf } from './folds.js'
-import { type Random, shuffle } from './random.js'
 import type { Scores } from './scores.js'
 import { meanOf, type Summaries } from './summary.js'
 

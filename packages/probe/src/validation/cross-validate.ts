@@ -1,3 +1,10 @@
+import { marginsOf } from '../predict.js'
+import { createStreams, type Random } from '../random.js'
+import { fitProblem } from '../solver/fit.js'
+import { sigmoid } from '../solver/objective.js'
+import { prepareProblem } from '../solver/problem.js'
+import type { FitOptions, Matrix } from '../types.js'
+import { requireBothClasses, requireCs, requireExamples, requireInteger, settingsOf } from '../validate.js'
 import {
   type ChoicePlan,
   type Criterion,
@@ -6,17 +13,10 @@ import {
   defaultCs,
   requireCriterion
 } from './choose-c.js'
-import { fitProblem } from './fit.js'
 import { dealFolds, type FoldOptions, type FoldPlan, membersOf, requireGroups } from './folds.js'
-import { sigmoid } from './objective.js'
 import { baselineOf, type PermutationBaseline, permuteClasses } from './permutation.js'
-import { marginsOf } from './predict.js'
-import { prepareProblem } from './problem.js'
-import { createStreams, type Random } from './random.js'
 import { type ConfusionMatrix, confusionOf, type Scores, scoreClasses } from './scores.js'
 import { type Summaries, summarize } from './summary.js'
-import type { FitOptions, Matrix } from './types.js'
-import { requireBothClasses, requireCs, requireExamples, requireInteger, settingsOf } from './validate.js'
 
 /** How {@link crossValidate} goes about it. */
 export interface CrossValidationOptions extends Omit<FitOptions, 'C'>, FoldOptions {

@@ -1,4 +1,4 @@
-import { ProbeFormatError } from './errors.js'
+import { ProbeFormatError } from '../errors.js'
 
 /** Reads one kind of value. @throws {ProbeFormatError} with the path, if it is another. */
 type Reader<T> = (path: string, value: unknown) => T

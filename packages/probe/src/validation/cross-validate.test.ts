@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { makeExamples } from '../test/examples.js'
+import { makeExamples } from '../../test/examples.js'
 import {
   chooseC,
   crossValidate,
@@ -9,7 +9,7 @@ import {
   OneClassError,
   probabilities,
   score
-} from './index.js'
+} from '../index.js'
 
 const { features, labels, groups } = makeExamples(150, 10, 2, 11)
 const quick = { folds: 5, innerFolds: 3, Cs: [0.1, 1], permutations: 0, seed: 4 }

@@ -1,5 +1,7 @@
-import type { CrossValidation } from './cross-validate.js'
-import { ProbeFormatError, ShapeError } from './errors.js'
+import { ProbeFormatError, ShapeError } from '../errors.js'
+import { neuronsOf } from '../neurons.js'
+import type { Penalty, Probe } from '../types.js'
+import type { CrossValidation } from '../validation/cross-validate.js'
 import {
   readArray,
   readBoolean,
@@ -9,8 +11,6 @@ import {
   readOptional,
   readText
 } from './json-fields.js'
-import { neuronsOf } from './neurons.js'
-import type { Penalty, Probe } from './types.js'
 import { readValidation } from './validation-json.js'
 
 /** The part of a cross-validation that is kept with a probe. */
