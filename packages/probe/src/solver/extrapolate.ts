@@ -1,4 +1,4 @@
-import type { Walk } from './quadratic.js'
+import type { Descent } from './quadratic.js'
 
 /**
  * Guesses from a few sweeps in a row where they lead, and goes there if that is better than where they are: the
@@ -7,8 +7,8 @@ import type { Walk } from './quadratic.js'
  * @param points `values` before the first and after each sweep.
  * @source Bertrand & Massias 2021 (Anderson acceleration of coordinate descent)
  */
-export function extrapolate(walk: Walk, l1: Float64Array, points: readonly Float64Array[]): void {
-  const { values } = walk
+export function extrapolate(descent: Descent, l1: Float64Array, points: readonly Float64Array[]): void {
+  const { values } = descent
   const steps = points.slice(1).map((point, k) => point.map((value, a) => value - points[k]![a]!))
   const factors = combine(steps.map(one => steps.map(other => dot(one, other))))
   if (factors === undefined) return
@@ -17,12 +17,12 @@ export function extrapolate(walk: Walk, l1: Float64Array, points: readonly Float
     for (let k = 0; k < factors.length; k++) sum += factors[k]! * points[k + 1]![a]!
     return sum - value
   })
-  const product = walk.multiply(move)
-  let change = 0.5 * dot(move, product) + dot(move, walk.slopes())
+  const product = descent.multiply(move)
+  let change = 0.5 * dot(move, product) + dot(move, descent.slopes())
   for (let a = 0; a < move.length; a++) {
     change += l1[a]! * (Math.abs(values[a]! + move[a]!) - Math.abs(values[a]!))
   }
-  if (change < 0) walk.move(move, product)
+  if (change < 0) descent.move(move, product)
 }
 
 /** Keeps the products of nearly parallel steps solvable; a share of their largest. */

@@ -1,3 +1,4 @@
+import { descend } from './descend.js'
 import { dualityGap } from './duality-gap.js'
 import {
   fillDerivatives,
@@ -9,7 +10,7 @@ import {
   type Workspace
 } from './objective.js'
 import type { Problem } from './problem.js'
-import { descend, type Quadratic } from './quadratic.js'
+import type { Quadratic } from './quadratic.js'
 
 /** When {@link solve} stops. */
 interface Limits {

@@ -1,6 +1,6 @@
 import { bestValue, damping } from './coordinate.js'
 import type { Problem } from './problem.js'
-import type { Quadratic, Walk } from './quadratic.js'
+import type { Descent, Quadratic } from './quadratic.js'
 
 /**
  * Keeps only the margins up to date, so that a step along a coordinate costs 2 N operations and nothing has to be
@@ -8,7 +8,7 @@ import type { Quadratic, Walk } from './quadratic.js'
  *
  * @source Yuan, Ho & Lin 2012 (newGLMNET)
  */
-export function marginModel({ columns, examples }: Problem, quadratic: Quadratic): Walk {
+export function marginDescent({ columns, examples }: Problem, quadratic: Quadratic): Descent {
   const { working, weights, l1, l2, curvatures } = quadratic
   const count = weights.length
   const values = Float64Array.from(weights)

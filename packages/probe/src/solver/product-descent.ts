@@ -1,13 +1,13 @@
 import { bestValue, damping } from './coordinate.js'
 import type { Problem } from './problem.js'
-import type { Quadratic, Walk } from './quadratic.js'
+import type { Descent, Quadratic } from './quadratic.js'
 
 /**
  * Knows all products of the columns, so that a step along a coordinate costs A operations.
  *
  * @source Friedman, Hastie & Tibshirani 2010 ("covariance updates")
  */
-export function productModel(problem: Problem, quadratic: Quadratic): Walk {
+export function productDescent(problem: Problem, quadratic: Quadratic): Descent {
   const { weights, l1, l2 } = quadratic
   const count = weights.length
   const products = weightedProducts(problem, quadratic)
