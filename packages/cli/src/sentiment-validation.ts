@@ -40,7 +40,7 @@ export function validateSentiment(
       innerFolds: 3,
       standardize: true,
       tolerance: comparingTolerance,
-      onProgress: (done, total) =>
+      onProgress: ({ done, total = done }) =>
         onProgress((index + done / total) / protocols.length, `${protocol}, fold ${done} of ${total}`)
     })
   return { 'by phrase': run('by phrase', 0), 'by piece': run('by piece', 1) }

@@ -1,13 +1,10 @@
+export { InvalidOptionError, JsonError, ShapeError } from '@vgm/base'
 export {
   FoldsError,
   InvalidFeatureError,
   InvalidLabelError,
-  InvalidOptionError,
   OneClassError,
-  ProbeError,
-  type ProbeErrorCode,
-  ProbeFormatError,
-  ShapeError
+  ProbeMismatchError
 } from './errors.js'
 export {
   type ProbeFile,

@@ -1,17 +1,11 @@
-import { ProbeFormatError, ShapeError } from '../errors.js'
+import { JsonError, parseJson, ShapeError } from '@vgm/base'
+import * as v from 'valibot'
+import { penalties } from '../checks.js'
+import { ProbeMismatchError } from '../errors.js'
 import { neuronsOf } from '../neurons.js'
-import type { Penalty, Probe } from '../types.js'
+import type { Probe } from '../types.js'
 import type { CrossValidation } from '../validation/cross-validate.js'
-import {
-  readArray,
-  readBoolean,
-  readInteger,
-  readNumber,
-  readObject,
-  readOptional,
-  readText
-} from './json-fields.js'
-import { readValidation } from './validation-json.js'
+import { atLeastZero, finite, integerFrom, share, validationSchema } from './validation-schema.js'
 
 /** The part of a cross-validation that is kept with a probe. */
 export type ValidationRecord = Pick<
@@ -39,7 +33,31 @@ export interface ProbeFile extends ProbeNotes {
 }
 
 const format = 'vgm-probe-1'
-const penalties: readonly string[] = ['l1', 'l2', 'elastic-net'] satisfies Penalty[]
+const caller = 'probeFromJson'
+
+const schema = v.object({
+  format: v.literal(format),
+  model: v.exactOptional(v.string()),
+  features: v.object({
+    columns: integerFrom(1),
+    kind: v.exactOptional(v.string()),
+    version: v.exactOptional(integerFrom(1)),
+    names: v.exactOptional(v.array(v.string()))
+  }),
+  neurons: v.array(v.object({ neuron: integerFrom(0), weight: finite })),
+  intercept: finite,
+  fit: v.object({
+    C: v.pipe(finite, v.gtValue(0)),
+    penalty: v.picklist(penalties),
+    l1Ratio: share,
+    penalizeIntercept: v.boolean(),
+    standardize: v.boolean(),
+    iterations: integerFrom(0),
+    gap: atLeastZero,
+    converged: v.boolean()
+  }),
+  validation: v.exactOptional(v.record(v.string(), validationSchema))
+})
 
 /**
  * A probe as a text of JSON that {@link probeFromJson} reads back bit for bit. Only weights that are not 0 are written.
@@ -92,91 +110,45 @@ function recordOf({
  *
  * @param options.columns The columns that the features will have; a probe for others is refused.
  * @param options.model Which model's states the features will be; a probe that names another is refused.
- * @throws {ProbeFormatError} naming the field that is wrong, what was expected and what is there.
+ * @throws {JsonError} naming the field that is wrong, what was expected and what is there.
+ * @throws {ProbeMismatchError} if the probe is for another model or for other columns.
  */
 export function probeFromJson(
   text: string,
   options: { readonly columns?: number; readonly model?: string } = {}
 ): ProbeFile {
-  const document = readObject('', parse(text))
-  const known = readText('format', document.format)
-  if (known !== format) throw new ProbeFormatError('format', `"${format}"`, known)
-  const model = readOptional('model', document.model, readText)
+  const { model, features, neurons, intercept, fit, validation } = parseJson(schema, text, caller)
+  const { columns, kind, version, names } = features
   if (options.model !== undefined && model !== undefined && model !== options.model) {
-    throw new ProbeFormatError('model', `"${options.model}"`, model)
+    throw new ProbeMismatchError('model', options.model, model)
   }
-  const features = readObject('features', document.features)
-  const columns = readInteger('features.columns', features.columns, 1)
   if (options.columns !== undefined && columns !== options.columns) {
-    throw new ProbeFormatError('features.columns', String(options.columns), columns)
+    throw new ProbeMismatchError('features.columns', options.columns, columns)
   }
-  const featureKind = readOptional('features.kind', features.kind, readText)
-  const featuresVersion = readOptional('features.version', features.version, (path, value) =>
-    readInteger(path, value, 1)
-  )
-  const featureNames = readOptional('features.names', features.names, (path, value) => {
-    const names = readArray(path, value, readText)
-    if (names.length !== columns) throw new ProbeFormatError(path, `${columns} names`, names.length)
-    return names
-  })
-  const validation = readOptional('validation', document.validation, (path, value) =>
-    Object.fromEntries(
-      Object.entries(readObject(path, value)).map(([name, each]) => [
-        name,
-        readValidation(`${path}.${name}`, each)
-      ])
-    )
-  )
+  if (names !== undefined && names.length !== columns) {
+    throw new JsonError(`expected ${columns} names, got ${names.length}`, 'features.names', { caller })
+  }
   return {
-    probe: {
-      weights: readWeights(document.neurons, columns),
-      intercept: readNumber('intercept', document.intercept),
-      ...readFit(document.fit)
-    },
+    probe: { weights: weightsOf(neurons, columns), intercept, ...fit },
     ...(model === undefined ? {} : { model }),
-    ...(featureKind === undefined ? {} : { featureKind }),
-    ...(featuresVersion === undefined ? {} : { featuresVersion }),
-    ...(featureNames === undefined ? {} : { featureNames }),
+    ...(kind === undefined ? {} : { featureKind: kind }),
+    ...(version === undefined ? {} : { featuresVersion: version }),
+    ...(names === undefined ? {} : { featureNames: names }),
     ...(validation === undefined ? {} : { validation })
   }
 }
 
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (cause) {
-    throw new ProbeFormatError('', 'JSON', text, { cause })
-  }
-}
-
-function readWeights(neurons: unknown, columns: number): Float64Array {
+/** All weights, `[H]`, from those that are not 0. */
+function weightsOf(neurons: v.InferOutput<typeof schema>['neurons'], columns: number): Float64Array {
   const weights = new Float64Array(columns)
   const seen = new Set<number>()
-  readArray('neurons', neurons, (path, value) => {
-    const entry = readObject(path, value)
-    const neuron = readInteger(`${path}.neuron`, entry.neuron, 0, columns - 1)
-    if (seen.has(neuron))
-      throw new ProbeFormatError(`${path}.neuron`, 'one that is not listed before', neuron)
+  for (const [index, { neuron, weight }] of neurons.entries()) {
+    const path = `neurons[${index}].neuron`
+    if (neuron >= columns)
+      throw new JsonError(`expected less than ${columns}, got ${neuron}`, path, { caller })
+    if (seen.has(neuron)) throw new JsonError(`is listed twice: ${neuron}`, path, { caller })
     seen.add(neuron)
-    weights[neuron] = readNumber(`${path}.weight`, entry.weight)
-  })
+    weights[neuron] = weight
+  }
   return weights
-}
-
-function readFit(value: unknown): Omit<Probe, 'weights' | 'intercept'> {
-  const fit = readObject('fit', value)
-  const penalty = readText('fit.penalty', fit.penalty)
-  if (!penalties.includes(penalty)) {
-    throw new ProbeFormatError('fit.penalty', `one of ${penalties.join(', ')}`, penalty)
-  }
-  return {
-    C: readNumber('fit.C', fit.C, Number.MIN_VALUE),
-    penalty: penalty as Penalty,
-    l1Ratio: readNumber('fit.l1Ratio', fit.l1Ratio, 0, 1),
-    penalizeIntercept: readBoolean('fit.penalizeIntercept', fit.penalizeIntercept),
-    standardize: readBoolean('fit.standardize', fit.standardize),
-    iterations: readInteger('fit.iterations', fit.iterations, 0),
-    gap: readNumber('fit.gap', fit.gap, 0),
-    converged: readBoolean('fit.converged', fit.converged)
-  }
 }

@@ -145,11 +145,7 @@ describe('fit', () => {
       OneClassError,
       'fit: labels expected both classes, got 4 positive and 0 negative'
     ],
-    [
-      () => fit(small, [1, 1, 0, 1], { C: 0 }),
-      InvalidOptionError,
-      'fit: C expected a finite number above 0, got 0'
-    ],
+    [() => fit(small, [1, 1, 0, 1], { C: 0 }), InvalidOptionError, 'fit: C expected a number above 0, got 0'],
     [
       () => fit(small, [1, 1, 0, 1], { l1Ratio: 0.5 }),
       InvalidOptionError,
@@ -168,12 +164,12 @@ describe('fit', () => {
     [
       () => path(small, [1, 1, 0, 1], { Cs: [] }),
       InvalidOptionError,
-      'path: Cs expected at least one number, got none'
+      'path: Cs expected at least one number, got []'
     ],
     [
       () => path(small, [1, 1, 0, 1], { Cs: [1, -1] }),
       InvalidOptionError,
-      'path: Cs[1] expected a finite number above 0, got -1'
+      'path: Cs[1] expected a number above 0, got -1'
     ]
   ])('refuses what it cannot use (%#)', (act, type, message) => {
     expect(act).toThrow(type)

@@ -1,6 +1,6 @@
-import { InvalidOptionError, ShapeError } from '../errors.js'
+import { InvalidOptionError, ShapeError } from '@vgm/base'
+import { requireCs, requireExamples, type Settings, settingsOf } from '../checks.js'
 import type { FitOptions, Matrix, Probe } from '../types.js'
-import { requireCs, requireExamples, type Settings, settingsOf } from '../validate.js'
 import { fromModel, type Model, type Problem, prepareProblem, toModel } from './problem.js'
 import { solve } from './solve.js'
 

@@ -1,23 +1,16 @@
-import { InvalidOptionError } from '../errors.js'
+import { createStreams, type Random, requireInteger, requireOneOf } from '@vgm/base'
+import { requireBothClasses, requireCs, requireExamples, type Settings, settingsOf } from '../checks.js'
 import { marginsOf } from '../predict.js'
-import { createStreams, type Random } from '../random.js'
 import { fitPath } from '../solver/fit.js'
 import { sigmoid } from '../solver/objective.js'
 import { prepareProblem } from '../solver/problem.js'
 import type { FitOptions, Matrix } from '../types.js'
-import {
-  requireBothClasses,
-  requireCs,
-  requireExamples,
-  requireInteger,
-  type Settings,
-  settingsOf
-} from '../validate.js'
 import { dealFolds, type FoldOptions, type FoldPlan, requireGroups } from './folds.js'
 import { scoreClasses } from './scores.js'
 
 /** What decides between values of C: the lower log-loss or the higher accuracy. */
-export type Criterion = 'log-loss' | 'accuracy'
+export type Criterion = (typeof criteria)[number]
+export const criteria = ['log-loss', 'accuracy'] as const
 
 /** The values of C that are tried where none are given: two a decade. */
 export const defaultCs: readonly number[] = [0.01, 0.03, 0.1, 0.3, 1, 3]
@@ -67,16 +60,10 @@ export function chooseC(
   requireInteger('chooseC', 'seed', seed, 0, 0xffffffff)
   if (groups !== undefined) requireGroups('chooseC', groups, features.rows)
   requireCs('chooseC', Cs)
-  requireCriterion('chooseC', chooseBy)
+  requireOneOf('chooseC', 'chooseBy', chooseBy, criteria)
   const plan = { folds, groups, stratified, Cs, chooseBy, settings: settingsOf('chooseC', options) }
   const rows = Array.from(classes.keys())
-  return chooseAmong('chooseC', features, classes, rows, plan, createStreams(seed, 1)[0] as Random)
-}
-
-/** @throws {InvalidOptionError} */
-export function requireCriterion(caller: string, chooseBy: Criterion): void {
-  if (chooseBy === 'log-loss' || chooseBy === 'accuracy') return
-  throw new InvalidOptionError(caller, 'chooseBy', 'log-loss or accuracy', `"${chooseBy}"`)
+  return chooseAmong('chooseC', features, classes, rows, plan, createStreams(seed, 1)[0]!)
 }
 
 /** {@link chooseC} after validation, looking at the given rows only. */

@@ -123,14 +123,16 @@ describe('crossValidate', () => {
   })
 
   it('gives the same for the same seed, and tells how far it is', () => {
-    const calls: string[] = []
+    const calls: unknown[] = []
     const options = { ...quick, groups, repeats: 2, permutations: 1 }
     const once = crossValidate(features, labels, {
       ...options,
-      onProgress: (done, total) => calls.push(`${done}/${total}`)
+      onProgress: progress => calls.push(progress)
     })
     expect(crossValidate(features, labels, options)).toEqual(once)
-    expect(calls).toEqual(Array.from({ length: 15 }, (_, i) => `${i + 1}/15`))
+    expect(calls).toEqual(
+      Array.from({ length: 15 }, (_, i) => ({ phase: 'validating', done: i + 1, total: 15, unit: 'fits' }))
+    )
   })
 
   it('refuses fewer groups than folds, and folds that leave one class to learn from', () => {

@@ -1,25 +1,18 @@
+import { createStreams, type Random, requireInteger, requireOneOf, type Watch } from '@vgm/base'
+import { requireBothClasses, requireCs, requireExamples, settingsOf } from '../checks.js'
 import { marginsOf } from '../predict.js'
-import { createStreams, type Random } from '../random.js'
 import { fitProblem } from '../solver/fit.js'
 import { sigmoid } from '../solver/objective.js'
 import { prepareProblem } from '../solver/problem.js'
 import type { FitOptions, Matrix } from '../types.js'
-import { requireBothClasses, requireCs, requireExamples, requireInteger, settingsOf } from '../validate.js'
-import {
-  type ChoicePlan,
-  type Criterion,
-  chooseAmong,
-  classesOf,
-  defaultCs,
-  requireCriterion
-} from './choose-c.js'
+import { type ChoicePlan, type Criterion, chooseAmong, classesOf, criteria, defaultCs } from './choose-c.js'
 import { dealFolds, type FoldOptions, type FoldPlan, membersOf, requireGroups } from './folds.js'
 import { baselineOf, type PermutationBaseline, permuteClasses } from './permutation.js'
 import { type ConfusionMatrix, confusionOf, type Scores, scoreClasses } from './scores.js'
 import { type Summaries, summarize } from './summary.js'
 
-/** How {@link crossValidate} goes about it. */
-export interface CrossValidationOptions extends Omit<FitOptions, 'C'>, FoldOptions {
+/** Options of {@link crossValidate}. `onProgress` is called after every fold. */
+export interface CrossValidationOptions extends Omit<FitOptions, 'C'>, FoldOptions, Watch {
   /**
    * Lets a group fall into several folds (default: false). The groups then still stay together when the labels are
    * permuted, and the baseline shows what a probe gains by recognising groups.
@@ -35,8 +28,6 @@ export interface CrossValidationOptions extends Omit<FitOptions, 'C'>, FoldOptio
   readonly chooseBy?: Criterion
   /** Runs with permuted labels, each as long as one repeat (default: 10). */
   readonly permutations?: number
-  /** Is told, after every fold, how many are done, out of how many. */
-  readonly onProgress?: (done: number, total: number) => void
 }
 
 /** One test fold. */
@@ -119,14 +110,14 @@ export function crossValidate(
   requireInteger(caller, 'seed', seed, 0, 0xffffffff)
   if (groups !== undefined) requireGroups(caller, groups, features.rows)
   requireCs(caller, Cs)
-  requireCriterion(caller, chooseBy)
+  requireOneOf(caller, 'chooseBy', chooseBy, criteria)
   const together = splitGroups ? undefined : groups
   const outer = { folds, groups: together, stratified }
   const inner = { ...outer, folds: innerFolds, Cs, chooseBy, settings: settingsOf(caller, options) }
 
   let done = 0
   const total = (repeats + permutations) * folds
-  const tick = () => onProgress?.(++done, total)
+  const tick = () => onProgress?.({ phase: 'validating', done: ++done, total, unit: 'fits' })
   const streams = createStreams(seed, repeats + permutations)
   const runs = streams
     .slice(0, repeats)

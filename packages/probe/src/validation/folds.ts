@@ -1,6 +1,6 @@
-import { FoldsError, ShapeError } from '../errors.js'
-import { createStreams, type Random, shuffle } from '../random.js'
-import { requireInteger, requireLabels } from '../validate.js'
+import { createStreams, type Random, requireInteger, ShapeError, shuffle } from '@vgm/base'
+import { requireLabels } from '../checks.js'
+import { FoldsError } from '../errors.js'
 
 /** What examples belong together, such as the pieces that phrases are from; one value per example. */
 export type Groups = ArrayLike<number | string>
@@ -45,7 +45,7 @@ export function makeFolds(
   requireInteger('makeFolds', 'repeat', repeat, 0, 9999)
   if (groups !== undefined) requireGroups('makeFolds', groups, labels.length)
   const rows = Array.from(classes.keys())
-  const random = createStreams(seed, repeat + 1)[repeat] as Random
+  const random = createStreams(seed, 1, repeat)[0]!
   return dealFolds('makeFolds', classes, rows, { folds, groups, stratified }, random)
 }
 

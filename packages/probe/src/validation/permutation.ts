@@ -1,4 +1,4 @@
-import { type Random, shuffle } from '../random.js'
+import { type Random, shuffle } from '@vgm/base'
 import { type Groups, membersOf } from './folds.js'
 import type { Scores } from './scores.js'
 import { meanOf, type Summaries } from './summary.js'

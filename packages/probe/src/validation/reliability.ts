@@ -1,4 +1,4 @@
-import { requireInteger } from '../validate.js'
+import { requireInteger } from '@vgm/base'
 import { requireJudged } from './scores.js'
 
 /** The examples whose probability lies from `from` (included) to `to` (included in the last bin only). */

@@ -1,5 +1,5 @@
-import { InvalidOptionError, ShapeError } from '../errors.js'
-import { requireLabels } from '../validate.js'
+import { InvalidOptionError, ShapeError } from '@vgm/base'
+import { requireLabels } from '../checks.js'
 
 /** How often each class was taken for which, at a probability of 0.5. */
 export interface ConfusionMatrix {

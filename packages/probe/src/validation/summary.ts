@@ -1,5 +1,4 @@
-import { ShapeError } from '../errors.js'
-import { requireInteger } from '../validate.js'
+import { requireInteger, ShapeError } from '@vgm/base'
 import type { Scores } from './scores.js'
 
 /** One score over all folds of all repeats. */

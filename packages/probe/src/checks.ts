@@ -1,13 +1,15 @@
 import {
-  InvalidFeatureError,
-  InvalidLabelError,
   InvalidOptionError,
-  OneClassError,
+  requireInteger,
+  requireNumber,
+  requireOneOf,
+  requirePositive,
   ShapeError
-} from './errors.js'
+} from '@vgm/base'
+import { InvalidFeatureError, InvalidLabelError, OneClassError } from './errors.js'
 import type { FitOptions, Matrix, Penalty } from './types.js'
 
-const penalties: readonly Penalty[] = ['l1', 'l2', 'elastic-net']
+export const penalties = ['l1', 'l2', 'elastic-net'] as const satisfies readonly Penalty[]
 const smallestTolerance = 1e-12
 
 /** {@link FitOptions} with every default in its place. */
@@ -73,49 +75,23 @@ export function requireBothClasses(caller: string, what: string, classes: Uint8A
 }
 
 /** @throws {InvalidOptionError} */
-export function requireInteger(
-  caller: string,
-  option: string,
-  value: number,
-  least: number,
-  most = Number.MAX_SAFE_INTEGER
-): void {
-  if (Number.isInteger(value) && value >= least && value <= most) return
-  const expected =
-    most === Number.MAX_SAFE_INTEGER ? `an integer from ${least} on` : `an integer from ${least} to ${most}`
-  throw new InvalidOptionError(caller, option, expected, value)
-}
-
-/** @throws {InvalidOptionError} */
 export function requireCs(caller: string, Cs: readonly number[]): void {
-  if (Cs.length === 0) throw new InvalidOptionError(caller, 'Cs', 'at least one number', 'none')
+  if (Cs.length === 0) throw new InvalidOptionError(caller, 'Cs', 'at least one number', Cs)
   for (const [index, C] of Cs.entries()) requirePositive(caller, `Cs[${index}]`, C)
-}
-
-function requirePositive(caller: string, option: string, value: number): void {
-  if (!(value > 0 && Number.isFinite(value))) {
-    throw new InvalidOptionError(caller, option, 'a finite number above 0', value)
-  }
 }
 
 /** @throws {InvalidOptionError} */
 export function settingsOf(caller: string, options: FitOptions): Settings {
   const penalty = options.penalty ?? 'l1'
-  if (!penalties.includes(penalty)) {
-    throw new InvalidOptionError(caller, 'penalty', `one of ${penalties.join(', ')}`, `"${penalty}"`)
-  }
+  requireOneOf(caller, 'penalty', penalty, penalties)
   if (options.l1Ratio !== undefined && penalty !== 'elastic-net') {
     throw new InvalidOptionError(caller, 'l1Ratio', `nothing with penalty ${penalty}`, options.l1Ratio)
   }
   const l1Ratio = penalty === 'l1' ? 1 : penalty === 'l2' ? 0 : (options.l1Ratio ?? 0.5)
-  if (!(l1Ratio >= 0 && l1Ratio <= 1)) {
-    throw new InvalidOptionError(caller, 'l1Ratio', 'a number from 0 to 1', l1Ratio)
-  }
+  requireNumber(caller, 'l1Ratio', l1Ratio, 0, 1)
   const { C = 1, tolerance = 1e-8, maxIterations = 200 } = options
   requirePositive(caller, 'C', C)
-  if (!(tolerance >= smallestTolerance && tolerance < 1)) {
-    throw new InvalidOptionError(caller, 'tolerance', `a number from ${smallestTolerance} to 1`, tolerance)
-  }
+  requireNumber(caller, 'tolerance', tolerance, smallestTolerance, 1)
   requireInteger(caller, 'maxIterations', maxIterations, 1)
   const { penalizeIntercept = false, standardize = false } = options
   return { penalty, l1Ratio, C, tolerance, maxIterations, penalizeIntercept, standardize }
