@@ -28,6 +28,7 @@ export {
   type FoldResult,
   type Protocol
 } from './validation/cross-validate.js'
+export { type DealOptions, dealGroups } from './validation/deal-groups.js'
 export { type FoldOptions, type Groups, makeFolds } from './validation/folds.js'
 export type { PermutationBaseline, PermutedScore } from './validation/permutation.js'
 export { type Reliability, type ReliabilityBin, reliability } from './validation/reliability.js'

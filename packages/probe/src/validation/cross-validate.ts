@@ -6,7 +6,7 @@ import { sigmoid } from '../solver/objective.js'
 import { prepareProblem } from '../solver/problem.js'
 import type { FitOptions, Matrix } from '../types.js'
 import { type ChoicePlan, type Criterion, chooseAmong, classesOf, criteria, defaultCs } from './choose-c.js'
-import { dealFolds, type FoldOptions, type FoldPlan, membersOf, requireGroups } from './folds.js'
+import { dealFolds, type FoldOptions, type FoldPlan, requireGroups } from './folds.js'
 import { baselineOf, type PermutationBaseline, permuteClasses } from './permutation.js'
 import { type ConfusionMatrix, confusionOf, type Scores, scoreClasses } from './scores.js'
 import { type Summaries, summarize } from './summary.js'
@@ -139,7 +139,7 @@ export function crossValidate(
       folds,
       repeats,
       stratified,
-      ...(together === undefined ? {} : { groups: membersOf([...classes.keys()], together).length }),
+      ...(together === undefined ? {} : { groups: new Set(Array.from(together)).size }),
       seed
     },
     majorityRate: Math.max(positives, features.rows - positives) / features.rows,

@@ -1,6 +1,7 @@
-import { createStreams, type Random, requireInteger, ShapeError, shuffle } from '@vgm/base'
+import { createStreams, type Random, requireInteger, ShapeError } from '@vgm/base'
 import { requireLabels } from '../checks.js'
 import { FoldsError } from '../errors.js'
+import { dealGroups } from './deal-groups.js'
 
 /** What examples belong together, such as the pieces that phrases are from; one value per example. */
 export type Groups = ArrayLike<number | string>
@@ -55,11 +56,8 @@ export function requireGroups(caller: string, groups: Groups, rows: number): voi
 }
 
 /**
- * {@link makeFolds} for some of the rows: `result[i]` is the fold of `rows[i]`.
- *
- * Groups are taken in random order, large ones first, and each goes where its classes are rarest, so that an empty fold
- * always comes before one that has examples of the same class. Sizes are compared by their powers of two, since a strict
- * order of sizes would leave nothing to chance.
+ * {@link makeFolds} for some of the rows: `result[i]` is the fold of `rows[i]`. Groups come by magnitude, since a strict
+ * order of sizes would leave nothing to chance from repeat to repeat.
  */
 export function dealFolds(
   caller: string,
@@ -68,45 +66,13 @@ export function dealFolds(
   { folds, groups, stratified }: FoldPlan,
   random: Random
 ): Int32Array {
-  const members = membersOf(rows, groups)
-  if (members.length < folds) {
-    throw new FoldsError(caller, groups === undefined ? 'examples' : 'groups', folds, members.length)
+  const groupOf = groups && rows.map(row => groups[row])
+  const available = groupOf === undefined ? rows.length : new Set(groupOf).size
+  if (available < folds) {
+    throw new FoldsError(caller, groups === undefined ? 'examples' : 'groups', folds, available)
   }
-  const magnitude = (group: readonly number[]) => Math.floor(Math.log2(group.length))
-  const order = shuffle(members, random).sort((a, b) => magnitude(b) - magnitude(a))
-  const totals = [0, 0]
-  for (const row of rows) totals[classes[row]!]!++
-  const counts = Array.from({ length: folds }, () => [0, 0])
-  const sizes = new Array<number>(folds).fill(0)
-  const foldOf = new Int32Array(rows.length)
-  for (const group of order) {
-    const shares = [0, 0]
-    for (const at of group) shares[classes[rows[at]!]!]! += 1
-    const cost = (fold: number) =>
-      stratified
-        ? [0, 1].reduce((sum, c) => sum + (shares[c]! * counts[fold]![c]!) / Math.max(1, totals[c]!) ** 2, 0)
-        : 0
-    let best = 0
-    for (let fold = 1; fold < folds; fold++) {
-      const difference = cost(fold) - cost(best)
-      if (difference < 0 || (difference === 0 && sizes[fold]! < sizes[best]!)) best = fold
-    }
-    for (const at of group) foldOf[at] = best
-    sizes[best]! += group.length
-    for (const c of [0, 1]) counts[best]![c]! += shares[c]!
-  }
-  return foldOf
-}
-
-/** Indices into `rows`, by group. */
-export function membersOf(rows: readonly number[], groups: Groups | undefined): number[][] {
-  if (groups === undefined) return rows.map((_, at) => [at])
-  const members = new Map<number | string, number[]>()
-  rows.forEach((row, at) => {
-    const group = groups[row] as number | string
-    const known = members.get(group)
-    if (known === undefined) members.set(group, [at])
-    else known.push(at)
-  })
-  return [...members.values()]
+  return dealGroups(
+    rows.map(row => (stratified ? classes[row] : 0)),
+    { shares: new Array(folds).fill(1 / folds), groups: groupOf, order: 'magnitude', random }
+  )
 }

@@ -1,5 +1,6 @@
 import { type Random, shuffle } from '@vgm/base'
-import { type Groups, membersOf } from './folds.js'
+import { membersOf } from './deal-groups.js'
+import type { Groups } from './folds.js'
 import type { Scores } from './scores.js'
 import { meanOf, type Summaries } from './summary.js'
 
@@ -26,7 +27,7 @@ export interface PermutationBaseline {
  * examples of a group stay as alike as they were, apart from where blocks of different sizes overlap.
  */
 export function permuteClasses(classes: Uint8Array, groups: Groups | undefined, random: Random): Uint8Array {
-  const members = membersOf([...classes.keys()], groups)
+  const members = membersOf(classes.length, groups)
   const places = members.flat()
   const sources = shuffle(members, random).flat()
   const permuted = new Uint8Array(classes.length)
