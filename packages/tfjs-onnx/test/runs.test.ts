@@ -1,8 +1,8 @@
 import { add, greater, matMul, mul, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { type Engine, onnxEngine } from '../src/engine.js'
-import { OrtProgram } from '../src/ort-program.js'
-import type { Handle, Program } from '../src/program.js'
+import { type Engine, onnxEngine } from '../src/runtime/engine.js'
+import { OrtProgram } from '../src/runtime/ort-program.js'
+import type { Handle, Program } from '../src/runtime/program.js'
 import type { TensorSpec } from '../src/types.js'
 
 const vector: TensorSpec = { shape: [3], dtype: 'float32' }

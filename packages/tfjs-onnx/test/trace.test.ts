@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-backend-cpu'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { compile } from '../src/engine.js'
 import {
   CannotTranslateError,
   NoTranslationError,
@@ -9,8 +8,9 @@ import {
   TraceError,
   ValueAskedError
 } from '../src/errors.js'
-import { registerTranslation } from '../src/kernels.js'
-import { trace } from '../src/trace.js'
+import { compile } from '../src/runtime/engine.js'
+import { registerTranslation } from '../src/trace/kernels.js'
+import { trace } from '../src/trace/trace.js'
 import type { TensorFunction, TensorSpec } from '../src/types.js'
 
 const real = (...shape: number[]): TensorSpec => ({ shape, dtype: 'float32' })

@@ -1,5 +1,5 @@
 import { engine, type Tensor, Variable, version_core } from '@tensorflow/tfjs-core'
-import { TraceError } from './errors.js'
+import { TraceError } from '../errors.js'
 
 /** The version of tfjs that this was tested with. */
 const testedVersion = '4.22'

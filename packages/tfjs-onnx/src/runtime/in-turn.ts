@@ -1,4 +1,4 @@
-import type { OrtModule } from './runtime.js'
+import type { OrtModule } from './onnx-runtime.js'
 
 const last = new WeakMap<OrtModule['InferenceSession'], Promise<unknown>>()
 

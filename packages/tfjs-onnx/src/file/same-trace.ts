@@ -1,10 +1,10 @@
-import { BatchError } from './errors.js'
+import { BatchError } from '../errors.js'
+import { sizeOf } from '../shapes.js'
+import type { Constant, Graph, Node, Value } from '../types.js'
 import { isConstant, isSame } from './generalize.js'
 import type { Lengths, OpenAxis } from './open-axes.js'
 import { fillingOf, openConstant } from './open-constant.js'
 import { isIdle, isSameStep, originsOf } from './origins.js'
-import { sizeOf } from './shapes.js'
-import type { Constant, Graph, Node, Value } from './types.js'
 
 /** The values of another trace that stand for those of the first. */
 export type Twins = ReadonlyMap<Value, Value>

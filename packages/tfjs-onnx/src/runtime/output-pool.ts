@@ -1,4 +1,4 @@
-import type { OrtTensor } from './runtime.js'
+import type { OrtTensor } from './onnx-runtime.js'
 
 /** Tensors kept for each output: those of one run while another run's are alive, and of one more. */
 const keptPerOutput = 2

@@ -1,5 +1,5 @@
+import type { Attribute, Constant, Graph, Node, Value } from '../types.js'
 import { attributeTypes, elementTypes, modelProto } from './onnx-schema.js'
-import type { Attribute, Constant, Graph, Node, Value } from './types.js'
 
 /** What a file says besides its graph. */
 export interface FileOptions {

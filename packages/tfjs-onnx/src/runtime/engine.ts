@@ -1,14 +1,14 @@
-import { traceWith } from './bind.js'
-import { RuntimeError } from './errors.js'
+import { RuntimeError } from '../errors.js'
+import { writeOnnx } from '../file/onnx-file.js'
+import { optimize, type PassName } from '../passes/index.js'
+import { traceWith } from '../trace/trace-with-constants.js'
+import type { TensorFunction, TensorSpec } from '../types.js'
 import { inTurn } from './in-turn.js'
-import { writeOnnx } from './onnx-file.js'
+import { loadRuntime, type OrtModule, type RuntimeName } from './onnx-runtime.js'
 import { OrtProgram } from './ort-program.js'
-import { optimize, type PassName } from './passes/index.js'
-import { writesWhereTold } from './probe-runtime.js'
 import type { HostArray, Program } from './program.js'
 import { quantizeWeights } from './quantize.js'
-import { loadRuntime, type OrtModule, type RuntimeName } from './runtime.js'
-import type { TensorFunction, TensorSpec } from './types.js'
+import { writesWhereTold } from './writes-where-told.js'
 
 /** How functions are compiled and run. */
 export interface EngineOptions {

@@ -1,4 +1,4 @@
-import { RuntimeError } from './errors.js'
+import { RuntimeError } from '../errors.js'
 
 /** A tensor of ONNX Runtime: the part that is used here. */
 export interface OrtTensor {

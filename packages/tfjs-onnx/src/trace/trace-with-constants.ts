@@ -1,8 +1,8 @@
-import { ShapeError } from './errors.js'
-import type { HostArray } from './program.js'
-import { describeShape, sizeOf } from './shapes.js'
+import { ShapeError } from '../errors.js'
+import type { HostArray } from '../runtime/program.js'
+import { describeShape, sizeOf } from '../shapes.js'
+import type { Graph, TensorFunction, TensorSpec } from '../types.js'
 import { trace } from './trace.js'
-import type { Graph, TensorFunction, TensorSpec } from './types.js'
 
 const arrayKinds = { float32: Float32Array, int32: Int32Array, bool: Uint8Array } as const
 

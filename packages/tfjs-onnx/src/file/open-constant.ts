@@ -1,5 +1,5 @@
-import { broadcastShape, sameShape } from './shapes.js'
-import type { Constant, Node, Value } from './types.js'
+import { broadcastShape, sameShape } from '../shapes.js'
+import type { Constant, Node, Value } from '../types.js'
 
 /** Operators that repeat the smaller of their operands. */
 const broadcasting = new Set(

@@ -3,7 +3,7 @@ import '@tensorflow/tfjs-core/dist/register_all_gradients'
 import * as tf from '@tensorflow/tfjs-core'
 import { InferenceSession, Tensor } from 'onnxruntime-node'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { type OpenSpec, type TensorFunction, TfjsOnnxError, toOnnx } from './index.js'
+import { type OpenSpec, type TensorFunction, TfjsOnnxError, toOnnx } from '../index.js'
 import { modelProto } from './onnx-schema.js'
 
 beforeAll(() => tf.setBackend('cpu'))

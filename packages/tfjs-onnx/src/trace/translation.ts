@@ -1,7 +1,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
-import { CannotTranslateError } from './errors.js'
+import { CannotTranslateError } from '../errors.js'
+import type { Value } from '../types.js'
 import type { Recorder } from './recorder.js'
-import type { Value } from './types.js'
 
 /** What a translation is given. */
 export interface KernelCall {

@@ -1,6 +1,6 @@
-import { TfjsOnnxError } from './errors.js'
+import { TfjsOnnxError } from '../errors.js'
+import type { OrtTensor } from './onnx-runtime.js'
 import type { Handle } from './program.js'
-import type { OrtTensor } from './runtime.js'
 
 /** A tensor of ONNX Runtime. Its memory is given back when it has been disposed and no run reads it any more. */
 export class OrtHandle implements Handle {

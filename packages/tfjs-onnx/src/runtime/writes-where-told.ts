@@ -1,7 +1,7 @@
-import { RuntimeError } from './errors.js'
-import { writeOnnx } from './onnx-file.js'
-import type { OrtModule, OrtSession, OrtTensor } from './runtime.js'
-import type { Value } from './types.js'
+import { RuntimeError } from '../errors.js'
+import { writeOnnx } from '../file/onnx-file.js'
+import type { Value } from '../types.js'
+import type { OrtModule, OrtSession, OrtTensor } from './onnx-runtime.js'
 
 const [x, y] = ['x', 'y'].map((name): Value => ({ name, shape: [1], dtype: 'float32' }))
 const identity = {

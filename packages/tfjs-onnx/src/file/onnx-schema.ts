@@ -1,5 +1,5 @@
 import protobuf from 'protobufjs/light.js'
-import type { ElementType } from './types.js'
+import type { ElementType } from '../types.js'
 
 /** ONNX's numbers of element types. */
 export const elementTypes: Readonly<Record<ElementType, number>> = {

@@ -1,7 +1,7 @@
-import { ValueMaker } from './passes/rewrite.js'
+import { ValueMaker } from '../passes/rewrite.js'
+import { sizeOf } from '../shapes.js'
+import type { Constant, ConstantData, ElementType, Graph, Node, Value } from '../types.js'
 import type { HostArray } from './program.js'
-import { sizeOf } from './shapes.js'
-import type { Constant, ConstantData, ElementType, Graph, Node, Value } from './types.js'
 
 /** Weights smaller than this stay as they are: they cost little and gain nothing. */
 const leastSize = 4096

@@ -1,5 +1,5 @@
+import type { Constant, Graph, Node, Value } from '../types.js'
 import { isConstant, isSame, isSameOperation } from './generalize.js'
-import type { Constant, Graph, Node, Value } from './types.js'
 
 /** Where a value comes from: the node that computes it, or the graph's inputs; and its place among their values. */
 export interface Origin {

@@ -1,11 +1,11 @@
-import { RuntimeError, ShapeError, TfjsOnnxError } from './errors.js'
-import { OrtHandle } from './handle.js'
+import { RuntimeError, ShapeError, TfjsOnnxError } from '../errors.js'
+import { describeShape, sameShape, sizeOf } from '../shapes.js'
+import type { TensorSpec, Value } from '../types.js'
 import { inTurn } from './in-turn.js'
+import type { OrtModule, OrtSession, OrtTensor } from './onnx-runtime.js'
+import { OrtHandle } from './ort-handle.js'
 import { OutputPool } from './output-pool.js'
 import type { Handle, Input, Program } from './program.js'
-import type { OrtModule, OrtSession, OrtTensor } from './runtime.js'
-import { describeShape, sameShape, sizeOf } from './shapes.js'
-import type { TensorSpec, Value } from './types.js'
 
 const arrayKinds = { float32: Float32Array, int32: Int32Array, bool: Uint8Array } as const
 

@@ -1,6 +1,6 @@
-import { BatchError } from './errors.js'
+import { BatchError } from '../errors.js'
+import type { Attribute, Constant, Graph, Node, Value } from '../types.js'
 import { openConstant } from './open-constant.js'
-import type { Attribute, Constant, Graph, Node, Value } from './types.js'
 
 /**
  * One graph for all lengths, from the graphs of a function for two lengths.

@@ -1,5 +1,5 @@
-import { ShapeError } from './errors.js'
-import type { TensorSpec, Value } from './types.js'
+import { ShapeError } from '../errors.js'
+import type { TensorSpec, Value } from '../types.js'
 
 /** Shape and type of an input, in which names stand for lengths that are left open. */
 export interface OpenSpec {

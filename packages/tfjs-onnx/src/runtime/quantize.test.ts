@@ -1,6 +1,6 @@
 import { matMul, neg, type Tensor2D } from '@tensorflow/tfjs-core'
 import { expect, test } from 'vitest'
-import { traceWith } from './bind.js'
+import { traceWith } from '../trace/trace-with-constants.js'
 import { compile } from './engine.js'
 import { quantizeWeights } from './quantize.js'
 

@@ -1,9 +1,9 @@
 import { engine, registerBackend, removeBackend, setBackend, Tensor } from '@tensorflow/tfjs-core'
-import { NoTranslationError, ShapeError, TraceError } from './errors.js'
+import { NoTranslationError, ShapeError, TraceError } from '../errors.js'
+import type { Graph, TensorFunction, TensorSpec, Value } from '../types.js'
 import { backendName, registerKernels } from './kernels.js'
 import { Recorder } from './recorder.js'
 import { TraceBackend } from './trace-backend.js'
-import type { Graph, TensorFunction, TensorSpec, Value } from './types.js'
 import { TensorWatch } from './watch-tensors.js'
 
 /** What {@link trace} takes. */

@@ -7,11 +7,11 @@ import {
   type Tensor,
   type TensorInfo
 } from '@tensorflow/tfjs-core'
-import { CannotTranslateError, TraceError, ValueAskedError } from './errors.js'
+import { CannotTranslateError, TraceError, ValueAskedError } from '../errors.js'
+import { describeShape, sameShape } from '../shapes.js'
+import type { Constant, ConstantData, ElementType, Value } from '../types.js'
 import type { Recorder } from './recorder.js'
-import { describeShape, sameShape } from './shapes.js'
 import type { TraceHost } from './translation.js'
-import type { Constant, ConstantData, ElementType, Value } from './types.js'
 
 function toElementType(dtype: DataType): 'float32' | 'int32' | 'bool' {
   if (dtype === 'float32' || dtype === 'int32' || dtype === 'bool') return dtype

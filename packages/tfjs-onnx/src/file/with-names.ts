@@ -1,4 +1,4 @@
-import type { Graph, Value } from './types.js'
+import type { Graph, Value } from '../types.js'
 
 /**
  * The same graph, its inputs and outputs under the given names. Inner values that bear one of these, or each other's, are

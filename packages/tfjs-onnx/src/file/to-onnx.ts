@@ -1,7 +1,9 @@
-import { traceWith } from './bind.js'
-import { ShapeError } from './errors.js'
+import { ShapeError } from '../errors.js'
+import { defaultPasses, optimize, type PassName } from '../passes/index.js'
+import type { HostArray } from '../runtime/program.js'
+import { traceWith } from '../trace/trace-with-constants.js'
+import type { Graph, TensorFunction } from '../types.js'
 import { generalize } from './generalize.js'
-import { withNames } from './names.js'
 import { writeOnnx } from './onnx-file.js'
 import {
   closeAxes,
@@ -13,10 +15,8 @@ import {
   openAxesOf,
   otherLengthsOf
 } from './open-axes.js'
-import { defaultPasses, optimize, type PassName } from './passes/index.js'
-import type { HostArray } from './program.js'
 import { requireSameTrace } from './same-trace.js'
-import type { Graph, TensorFunction } from './types.js'
+import { withNames } from './with-names.js'
 
 /** Passes that write lengths into the graph, or do something or not depending on a length. */
 const passesOfOneLength: readonly PassName[] = ['batchProducts', 'sharedTransposes']

@@ -1,6 +1,6 @@
 import { registerKernel, type TensorInfo } from '@tensorflow/tfjs-core'
+import { builtIn } from '../translations/index.js'
 import type { TraceHost, Translation } from './translation.js'
-import { builtIn } from './translations/index.js'
 
 /** The name under which the recording backend registers with tfjs. */
 export const backendName = 'onnx-trace'

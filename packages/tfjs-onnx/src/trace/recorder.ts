@@ -1,5 +1,5 @@
-import { sizeOf } from './shapes.js'
-import type { Attribute, Constant, ConstantData, ElementType, Node, Value } from './types.js'
+import { sizeOf } from '../shapes.js'
+import type { Attribute, Constant, ConstantData, ElementType, Node, Value } from '../types.js'
 
 /** What a node computes. */
 export interface ResultType {
