@@ -1,10 +1,10 @@
+export { ShapeError } from '@vgm/base'
 export {
   BatchError,
   CannotTranslateError,
+  DisposedError,
   NoTranslationError,
   RuntimeError,
-  ShapeError,
-  TfjsOnnxError,
   TraceError,
   ValueAskedError
 } from './errors.js'

@@ -1,4 +1,4 @@
-import { ShapeError } from '../errors.js'
+import { ShapeError } from '@vgm/base'
 import type { TensorSpec, Value } from '../types.js'
 
 /** Shape and type of an input, in which names stand for lengths that are left open. */
@@ -39,7 +39,7 @@ export function openAxesOf(specs: readonly OpenSpec[]): OpenAxis[] {
   const lengths = specs.flatMap(({ shape }) => shape)
   const names = [...new Set(lengths.filter(length => typeof length === 'string'))]
   if (names.length > primes.length) {
-    throw new ShapeError('toOnnx: named axes', `at most ${primes.length}`, `${names.length}`)
+    throw new ShapeError('toOnnx', 'named axes', `at most ${primes.length}`, `${names.length}`)
   }
   return names.map((name, k) => ({ name, lengths: primes[k]! }))
 }

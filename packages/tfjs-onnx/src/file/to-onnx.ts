@@ -1,4 +1,4 @@
-import { ShapeError } from '../errors.js'
+import { ShapeError } from '@vgm/base'
 import { defaultPasses, optimize, type PassName } from '../passes/index.js'
 import type { HostArray } from '../runtime/program.js'
 import { traceWith } from '../trace/trace-with-constants.js'
@@ -99,17 +99,17 @@ function requireNames(
     ['inputs', inputs, graph.inputs],
     ['outputs', outputs, graph.outputs]
   ] as const) {
-    if (names.length !== length) throw new ShapeError(`toOnnx: ${what}`, `${length} names`, `${names.length}`)
+    if (names.length !== length) throw new ShapeError('toOnnx', what, `${length} names`, `${names.length}`)
   }
   const all = [...inputs, ...outputs]
   const twice = all.find((name, k) => all.indexOf(name) !== k)
-  if (twice !== undefined) throw new ShapeError('toOnnx: names', 'each once', `'${twice}' twice`)
+  if (twice !== undefined) throw new ShapeError('toOnnx', 'names', 'each once', `'${twice}' twice`)
 }
 
 function requireConstantShapes(specs: readonly OpenSpec[]): void {
   for (const [k, { shape }] of specs.entries()) {
     const open = shape.find(length => typeof length === 'string')
     if (open !== undefined)
-      throw new ShapeError(`toOnnx: constant ${k}`, 'a fixed shape', `open axis '${open}'`)
+      throw new ShapeError('toOnnx', `constant ${k}`, 'a fixed shape', `open axis '${open}'`)
   }
 }

@@ -77,7 +77,11 @@ export async function onnxEngine(options: EngineOptions = {}): Promise<Engine> {
       const session = await inTurn(ort, () =>
         ort.InferenceSession.create(bytes, { ...sessionOptions, graphOptimizationLevel: level })
       ).catch((cause: unknown) => {
-        throw new RuntimeError(`ONNX Runtime does not take the graph: ${(cause as Error).message}`, { cause })
+        throw new RuntimeError(
+          'compile',
+          `ONNX Runtime does not take the graph: ${(cause as Error).message}`,
+          { cause }
+        )
       })
       return new OrtProgram(host, session, graph.inputs, graph.outputs)
     },

@@ -49,6 +49,6 @@ export async function loadRuntime(name: RuntimeName): Promise<OrtModule> {
     const [line] = String(cause instanceof Error ? cause.message : cause).split('\n')
     const reason = missing ? 'is not installed' : `does not load: ${line}`
     const hint = name === 'onnxruntime-node' ? 'ONNXRUNTIME_NODE_INSTALL_CUDA=skip ' : ''
-    throw new RuntimeError(`${name} ${reason} (${hint}npm install ${name})`, { cause })
+    throw new RuntimeError('onnxEngine', `${name} ${reason} (${hint}npm install ${name})`, { cause })
   }
 }

@@ -1,4 +1,4 @@
-import { TfjsOnnxError } from '../errors.js'
+import { DisposedError } from '../errors.js'
 import type { OrtTensor } from './onnx-runtime.js'
 import type { Handle } from './program.js'
 
@@ -37,7 +37,7 @@ export class OrtHandle implements Handle {
   }
 
   async read(): Promise<Float32Array | Int32Array> {
-    if (this.#disposed) throw new TfjsOnnxError('disposed', 'this handle has been disposed')
+    if (this.#disposed) throw new DisposedError('read', 'the handle')
     const { type, data } = this.tensor
     return type === 'bool' ? Int32Array.from(data as Uint8Array) : (data as Float32Array).slice()
   }

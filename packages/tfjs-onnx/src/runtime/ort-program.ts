@@ -1,4 +1,5 @@
-import { RuntimeError, ShapeError, TfjsOnnxError } from '../errors.js'
+import { ShapeError } from '@vgm/base'
+import { DisposedError, RuntimeError } from '../errors.js'
 import { describeShape, sameShape, sizeOf } from '../shapes.js'
 import type { TensorSpec, Value } from '../types.js'
 import { inTurn } from './in-turn.js'
@@ -53,22 +54,22 @@ export class OrtProgram implements Program {
     const what = `input ${index}`
     if (value instanceof OrtHandle) {
       const { type, dims } = value.tensor
-      if (value.isDisposed) throw new TfjsOnnxError('disposed', `${what}: this handle has been disposed`)
+      if (value.isDisposed) throw new DisposedError('run', what)
       if (type === spec.dtype && sameShape(dims, spec.shape)) return value.tensor
-      throw new ShapeError(what, describeShape(spec), describeShape({ dtype: type, shape: dims }))
+      throw new ShapeError('run', what, describeShape(spec), describeShape({ dtype: type, shape: dims }))
     }
-    if ('read' in value) throw new ShapeError(what, describeShape(spec), "another engine's handle")
+    if ('read' in value) throw new ShapeError('run', what, describeShape(spec), "another engine's handle")
     if (value instanceof arrayKinds[spec.dtype] && value.length === sizeOf(spec.shape)) {
       // A copy: runtimes read their inputs in a later turn of the event loop.
       return new this.#host.ort.Tensor(spec.dtype, value.slice() as never, spec.shape)
     }
-    throw new ShapeError(what, describeShape(spec), `${value.constructor.name} of ${value.length}`)
+    throw new ShapeError('run', what, describeShape(spec), `${value.constructor.name} of ${value.length}`)
   }
 
   async run(inputs: readonly Input[]): Promise<readonly Handle[]> {
-    if (this.#disposed) throw new TfjsOnnxError('disposed', 'this program has been disposed')
+    if (this.#disposed) throw new DisposedError('run', 'the program')
     if (inputs.length !== this.inputs.length) {
-      throw new ShapeError('inputs', `${this.inputs.length} values`, `${inputs.length}`)
+      throw new ShapeError('run', 'inputs', `${this.inputs.length} values`, `${inputs.length}`)
     }
     const feeds = Object.fromEntries(
       inputs.map((input, k) => [this.inputs[k]!.name, this.#toTensor(input, k)])
@@ -80,7 +81,7 @@ export class OrtProgram implements Program {
       const results = await inTurn(this.#host.ort, () => this.#session.run(feeds, this.#takeFetches()))
       return this.outputs.map(({ name }, k) => this.#toHandle(results[name]!, k))
     } catch (cause) {
-      throw new RuntimeError(`ONNX Runtime: ${(cause as Error).message}`, { cause })
+      throw new RuntimeError('run', `ONNX Runtime: ${(cause as Error).message}`, { cause })
     } finally {
       for (const handle of handles) handle.release()
       this.#running--

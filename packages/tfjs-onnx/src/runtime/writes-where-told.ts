@@ -22,9 +22,13 @@ export async function writesWhereTold(
   options: Readonly<Record<string, unknown>>
 ): Promise<boolean> {
   const session = await ort.InferenceSession.create(writeOnnx(identity), options).catch((cause: unknown) => {
-    throw new RuntimeError(`ONNX Runtime does not start: ${(cause as Error).message}${supported(ort)}`, {
-      cause
-    })
+    throw new RuntimeError(
+      'onnxEngine',
+      `ONNX Runtime does not start: ${(cause as Error).message}${supported(ort)}`,
+      {
+        cause
+      }
+    )
   })
   try {
     return await rewrites(ort, session)

@@ -1,4 +1,4 @@
-import { ShapeError } from '../errors.js'
+import { ShapeError } from '@vgm/base'
 import type { HostArray } from '../runtime/program.js'
 import { describeShape, sizeOf } from '../shapes.js'
 import type { Graph, TensorFunction, TensorSpec } from '../types.js'
@@ -13,13 +13,13 @@ export function traceWith(
   constants: readonly HostArray[]
 ): Graph {
   if (constants.length > specs.length) {
-    throw new ShapeError('constants', `at most ${specs.length}`, `${constants.length}`)
+    throw new ShapeError('trace', 'constants', `at most ${specs.length}`, `${constants.length}`)
   }
   for (const [k, constant] of constants.entries()) {
     const spec = specs[k]!
     if (!(constant instanceof arrayKinds[spec.dtype]) || constant.length !== sizeOf(spec.shape)) {
       const received = `${(constant as HostArray).constructor.name} of ${(constant as HostArray).length}`
-      throw new ShapeError(`constant ${k}`, describeShape(spec), received)
+      throw new ShapeError('trace', `constant ${k}`, describeShape(spec), received)
     }
   }
   const graph = trace(fn, specs)

@@ -1,5 +1,6 @@
 import { engine, registerBackend, removeBackend, setBackend, Tensor } from '@tensorflow/tfjs-core'
-import { NoTranslationError, ShapeError, TraceError } from '../errors.js'
+import { ShapeError } from '@vgm/base'
+import { NoTranslationError, TraceError } from '../errors.js'
 import type { Graph, TensorFunction, TensorSpec, Value } from '../types.js'
 import { backendName, registerKernels } from './kernels.js'
 import { Recorder } from './recorder.js'
@@ -81,10 +82,10 @@ export function trace(fn: TensorFunction, specs: readonly TensorSpec[], { names 
 
 function checkSpec({ shape, dtype }: TensorSpec, value: string): void {
   if (!Array.isArray(shape) || !shape.every(n => Number.isSafeInteger(n) && n >= 0)) {
-    throw new ShapeError(`trace: ${value}:`, 'a shape of integers from 0 up', JSON.stringify(shape))
+    throw new ShapeError('trace', value, 'a shape of integers from 0 up', JSON.stringify(shape))
   }
   if (!['float32', 'int32', 'bool'].includes(dtype)) {
-    throw new ShapeError(`trace: ${value}:`, 'float32, int32 or bool', `${dtype}`)
+    throw new ShapeError('trace', value, 'float32, int32 or bool', `${dtype}`)
   }
 }
 
