@@ -21,6 +21,7 @@ export {
 } from './runtime/engine.js'
 export type { OrtModule, OrtSession, OrtTensor, RuntimeName } from './runtime/onnx-runtime.js'
 export type { Handle, HostArray, Input, Program } from './runtime/program.js'
+export { listProviders, type ProviderInfo } from './runtime/providers.js'
 export { registerTranslation, translatedKernels } from './trace/kernels.js'
 export type { Recorder, ResultType } from './trace/recorder.js'
 export { type TraceOptions, trace } from './trace/trace.js'

@@ -4,6 +4,7 @@ import { optimize, type PassName } from '../passes/index.js'
 import { traceWith } from '../trace/trace-with-constants.js'
 import type { TensorFunction, TensorSpec } from '../types.js'
 import { inTurn } from './in-turn.js'
+import { narrowSplits } from './narrow-splits.js'
 import { loadRuntime, type OrtModule, type RuntimeName } from './onnx-runtime.js'
 import { OrtProgram } from './ort-program.js'
 import type { HostArray, Program } from './program.js'
@@ -15,8 +16,8 @@ export interface EngineOptions {
   /** Where ONNX Runtime comes from. Default: `onnxruntime-node`. */
   readonly runtime?: RuntimeName | OrtModule
   /**
-   * ONNX Runtime's execution providers, in order of preference, for example `['webgpu', 'cpu']`: those that are not there
-   * are passed over. By default the runtime's choice: the processor.
+   * ONNX Runtime's execution providers by name, in order of preference, such as `['webgpu']`; {@link listProviders} says which
+   * the runtime was built for. What a provider lacks is computed on the processor. By default the processor alone.
    */
   readonly providers?: readonly string[]
   /** Threads that share an operation. By default ONNX Runtime's choice: one per core. */
@@ -59,6 +60,7 @@ const largeGraph = 3000
 export async function onnxEngine(options: EngineOptions = {}): Promise<Engine> {
   const { runtime = 'onnxruntime-node', providers, threads, passes, precision = 'f32' } = options
   const ort = typeof runtime === 'string' ? await loadRuntime(runtime) : runtime
+  const isWebGpu = providers?.includes('webgpu') ?? false
   const sessionOptions = {
     logSeverityLevel: 3,
     ...(providers && { executionProviders: providers }),
@@ -67,11 +69,12 @@ export async function onnxEngine(options: EngineOptions = {}): Promise<Engine> {
   const pools = await inTurn(ort, () => writesWhereTold(ort, sessionOptions))
   const host = { ort, pools, alive: { programs: 0, handles: 0 } }
   return {
-    name: `${typeof runtime === 'string' ? runtime : 'onnxruntime'}${precision === 'int8' ? ' int8' : ''}`,
+    name: nameOf(options),
     compiles: true,
     async compile(fn, specs, { constants = [] } = {}) {
       const traced = traceWith(fn, specs, constants)
-      const graph = optimize(precision === 'int8' ? quantizeWeights(traced, constants) : traced, passes)
+      const optimized = optimize(precision === 'int8' ? quantizeWeights(traced, constants) : traced, passes)
+      const graph = isWebGpu ? narrowSplits(optimized) : optimized
       const bytes = writeOnnx(graph)
       const level = graph.nodes.length > largeGraph ? 'disabled' : 'all'
       const session = await inTurn(ort, () =>
@@ -87,6 +90,17 @@ export async function onnxEngine(options: EngineOptions = {}): Promise<Engine> {
     },
     alive: () => ({ ...host.alive })
   }
+}
+
+/** Such as `onnxruntime-node webgpu int8`: what differs from the default. */
+function nameOf({ runtime = 'onnxruntime-node', providers = [], precision }: EngineOptions): string {
+  const provider = providers[0] === 'cpu' ? undefined : providers[0]
+  const parts = [
+    typeof runtime === 'string' ? runtime : 'onnxruntime',
+    provider,
+    precision === 'int8' && 'int8'
+  ]
+  return parts.filter(Boolean).join(' ')
 }
 
 /** Compiles one function; {@link onnxEngine} is for several. */

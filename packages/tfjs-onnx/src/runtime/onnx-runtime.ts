@@ -26,7 +26,7 @@ export interface OrtModule {
   }
   readonly Tensor: new (type: string, data: never, dims: readonly number[]) => OrtTensor
   /** The execution providers that the runtime was built for; `onnxruntime-web` does not tell. */
-  readonly listSupportedBackends?: () => readonly { readonly name: string }[]
+  readonly listSupportedBackends?: () => readonly { readonly name: string; readonly bundled: boolean }[]
 }
 
 /** The packages that bring ONNX Runtime. */

@@ -22,13 +22,9 @@ export async function writesWhereTold(
   options: Readonly<Record<string, unknown>>
 ): Promise<boolean> {
   const session = await ort.InferenceSession.create(writeOnnx(identity), options).catch((cause: unknown) => {
-    throw new RuntimeError(
-      'onnxEngine',
-      `ONNX Runtime does not start: ${(cause as Error).message}${supported(ort)}`,
-      {
-        cause
-      }
-    )
+    throw new RuntimeError('onnxEngine', `ONNX Runtime does not start: ${reasonOf(cause)}${supported(ort)}`, {
+      cause
+    })
   })
   try {
     return await rewrites(ort, session)
@@ -51,6 +47,11 @@ async function rewrites(ort: OrtModule, session: OrtSession): Promise<boolean> {
   const given = await run(1, null)
   const result = await run(2, given)
   return numberOf(result) === 2 && numberOf(given) === 2
+}
+
+/** ONNX Runtime's reason, without the place in its source and the condition that failed. */
+function reasonOf(cause: unknown): string {
+  return (cause as Error).message.replace(/^\S+\.cc:\d+ .* was false\. /s, '').trim()
 }
 
 /** The execution providers that a runtime knows, where it tells. */
