@@ -31,7 +31,7 @@ const steps = {
   docstrings: () => inTurn(Object.entries(documented), ([name, entries]) => documentation(name, entries)),
   packages: checkPackages,
   'a line per dependency': () => script('check-dependencies.mjs'),
-  'siblings that are imported': () => script('check-siblings.mjs'),
+  floors: () => script('check-floors.mjs'),
   'no addresses': () => script('check-addresses.mjs')
 }
 

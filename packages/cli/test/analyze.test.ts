@@ -232,7 +232,7 @@ test.each([
     probeToJson(probeOf(Array(8).fill(1)), { featureKind: 'states', model: 'sha256:1' }),
     'is a probe of another model: model has other weights'
   ],
-  ['that is damaged', '{"format": "vgm-probe-1"}', 'features expected an object, got undefined']
+  ['that is damaged', '{"format": "vgm-probe-1"}', 'features is missing']
 ])('refuses a probe %s', async (_, text, problem) => {
   await probe('music', text)
   expect(await vgm(analyze('music'), { cwd })).toMatchObject({

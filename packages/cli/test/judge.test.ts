@@ -103,7 +103,7 @@ test.each([
       `music\\.json: is of version 1 of the descriptors, expected ${featuresVersion}; vgm probe fits it anew$`
     )
   ],
-  ['no JSON', 'nonsense', /music\.json: expected JSON, got "nonsense"$/],
+  ['no JSON', 'nonsense', /music\.json: is not JSON$/],
   [
     'features of no kind',
     probeToJson(probeOf([1])),

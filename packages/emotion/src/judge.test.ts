@@ -1,7 +1,7 @@
 import type { Progress } from '@vgm/base'
 import { encode, vocabulary } from '@vgm/encoding'
 import { describe as describeMusic, featureNames, featuresVersion } from '@vgm/features'
-import { ProbeFormatError, probeToJson } from '@vgm/probe'
+import { JsonError, probeToJson } from '@vgm/probe'
 import { expect, test, vi } from 'vitest'
 import { scale } from '../test/music.js'
 import { probeOf } from '../test/probe-of.js'
@@ -148,7 +148,7 @@ test.each([
 })
 
 test('refuses text that is no probe, and a probe of states without a model', async () => {
-  await expect(openJudge({ probe: 'nonsense' })).rejects.toBeInstanceOf(ProbeFormatError)
+  await expect(openJudge({ probe: 'nonsense' })).rejects.toBeInstanceOf(JsonError)
   const opening = openJudge({ probe: { probe: probeOf(weights), featureKind: 'states' } })
   await expect(opening).rejects.toBeInstanceOf(MissingStatesError)
   await expect(opening).rejects.toMatchObject({ code: 'MISSING_STATES', kind: 'states' })

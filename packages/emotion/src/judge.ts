@@ -29,7 +29,7 @@ const caller = 'openJudge'
 /**
  * Makes a probe ready to judge music.
  *
- * @throws {ProbeFormatError} if the text is no probe.
+ * @throws {JsonError} if the text is no probe.
  * @throws {ProbeMismatchError} if the probe is of another model, or of other descriptors.
  * @throws {MissingStatesError} if the probe reads states and there is no model.
  */

@@ -5,7 +5,7 @@ import * as web from 'onnxruntime-web'
 import { describe, expect, test, vi } from 'vitest'
 import { expectClose } from '../../../packages/mlstm/test/close.js'
 import golden from '../../../packages/mlstm/test/golden/mlstm.json' with { type: 'json' }
-import { modelProto } from '../../../packages/tfjs-onnx/src/onnx-schema.js'
+import { modelProto } from '../../../packages/tfjs-onnx/src/file/onnx-schema.js'
 
 vi.setConfig({ testTimeout: 60_000 }) // the first session of the web runtime compiles its WebAssembly
 web.env.wasm.numThreads = 1

@@ -57,7 +57,7 @@ export function validateSentiment(
       innerFolds: 3,
       standardize: true,
       tolerance: comparingTolerance,
-      onProgress: done =>
+      onProgress: ({ done }) =>
         onProgress?.({ phase: `validating ${protocol}`, done: before + done, total, unit: 'fits' })
     })
   return { 'by phrase': run('by phrase', 0), 'by piece': run('by piece', total / protocols.length) }
