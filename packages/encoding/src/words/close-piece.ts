@@ -12,19 +12,47 @@ import { firstId } from './vocabulary.js'
  * @throws {UnknownIdError} if a number is no word's id.
  */
 export function closePiece(ids: ArrayLike<number>): Uint16Array {
-  let state = grammar.initial()
-  let kept = 0
-  let stepsLeft = -1
-  for (let index = 0; index < ids.length; index++) {
-    state = advanceFor('closePiece', state, ids[index]!)
-    if (state.last === 'note' || (state.last === 'step' && state.stepsLeft >= 0)) {
-      kept = index + 1
-      stepsLeft = state.stepsLeft
-    }
+  const closer = new PieceCloser()
+  const piece: number[] = []
+  for (let index = 0; index < ids.length; index++) piece.push(...closer.push(ids[index]!))
+  return Uint16Array.from(piece.concat(closer.end()))
+}
+
+/**
+ * {@link closePiece} for words that come one by one: tells which words are certain to be part of the piece, wherever it
+ * is cut off.
+ */
+export class PieceCloser {
+  #state = grammar.initial()
+  #pending: number[] = []
+  #stepsLeft = -1
+
+  /**
+   * Reads the next word.
+   *
+   * @returns The words that are certain from now on, in their order: this one and those that waited for it; none while the
+   *   word is part of a tail that {@link closePiece} would leave out.
+   * @throws {GrammarError} if the word is not allowed here.
+   * @throws {UnknownIdError} if the number is no word's id.
+   */
+  push(id: number): number[] {
+    this.#state = advanceFor('closePiece', this.#state, id)
+    this.#pending.push(id)
+    const { last, stepsLeft } = this.#state
+    if (last !== 'note' && !(last === 'step' && stepsLeft >= 0)) return []
+    this.#stepsLeft = stepsLeft
+    return this.#pending.splice(0)
   }
-  if (kept === 0) throw new GrammarError('closePiece', ids.length, 'expected at least one note, got none')
-  const piece = new Uint16Array(kept + stepsLeft + 1).fill(firstId.step, kept)
-  for (let index = 0; index < kept; index++) piece[index] = ids[index]!
-  piece[piece.length - 1] = firstId.end
-  return piece
+
+  /**
+   * The words that end the piece here, after those that are certain.
+   *
+   * @throws {GrammarError} if the piece has no note.
+   */
+  end(): number[] {
+    if (this.#stepsLeft < 0) {
+      throw new GrammarError('closePiece', this.#state.length, 'expected at least one note, got none')
+    }
+    return [...new Array<number>(this.#stepsLeft).fill(firstId.step), firstId.end]
+  }
 }

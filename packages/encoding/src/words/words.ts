@@ -1,8 +1,9 @@
 import type { Tokenizer } from '../tokenizer.js'
 import { closePiece } from './close-piece.js'
-import { decode, ticksPerQuarter, ticksPerStep } from './decode.js'
+import { decode } from './decode.js'
 import { encode } from './encode.js'
 import { type GrammarState, grammar } from './grammar.js'
+import { ticksPerQuarter, ticksPerStep } from './score-decoder.js'
 import { firstId, vocabulary } from './vocabulary.js'
 
 /** The {@link Tokenizer} of the 225 words of {@link vocabulary}. */
