@@ -5,12 +5,12 @@ import { neuronsOf } from '@vgm/probe'
 import { type Aim, assess, rangesOf } from './assess-pieces.js'
 import { InterruptedError, UsageError } from './errors.js'
 import { naming } from './files.js'
-import { parseGradientState } from './gradient-state.js'
+import { parseGradientState } from '../../composer/src/steering/gradient-state.js'
 import { readPieces } from './music.js'
 import type { NamedJudge } from './open-judge.js'
 import type { Progress } from './progress.js'
 import type { HistoryPoint, SearchFile } from './search-file.js'
-import { composing, type SearchEffort, searchByGenes, searchByGradient } from './steering-search.js'
+import { composing, type SearchEffort, searchByGenes, searchByGradient } from '../../composer/src/steering/steering-search.js'
 
 /** Which search, and what is particular to it. */
 export type SearchMethod =

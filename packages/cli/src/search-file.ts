@@ -4,7 +4,7 @@ import * as v from 'valibot'
 import { UsageError } from './errors.js'
 import { kindOf, naming, readInput, writeOutput } from './files.js'
 import { parseJson } from './parse-json.js'
-import type { SearchStep } from './steering-search.js'
+import type { SearchStep } from '../../composer/src/steering/steering-search.js'
 
 /** A point of a search's history. */
 export type HistoryPoint = Pick<SearchStep, 'step' | 'probability' | 'excess' | 'cost'>

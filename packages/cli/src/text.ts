@@ -1,6 +1,6 @@
 import { decode, fromText, GrammarError, NoNotesError, UnknownWordError } from '@vgm/encoding'
 import { CommandError, isExpected, problemOf } from './errors.js'
-import { type MidiPiece, toMidiPiece } from './midi-piece.js'
+import { type MidiPiece, toMidiPiece } from '../../composer/src/midi-piece.js'
 
 const longestQuote = 40
 

@@ -1,7 +1,7 @@
 import { countNoun } from './count-noun.js'
 import { CommandError } from './errors.js'
 import { standardStream, writeOutput } from './files.js'
-import type { MidiPiece } from './midi-piece.js'
+import type { MidiPiece } from '../../composer/src/midi-piece.js'
 
 /** A MIDI file to be written, and how it came about. */
 export interface WrittenPiece extends MidiPiece {

@@ -1,6 +1,6 @@
 import type { SamplingOptions } from '@vgm/mlstm'
 import { Command } from 'commander'
-import { leastContinuation, leastNotes, maxWords, sampling } from '../defaults.js'
+import { leastContinuation, leastNotes, maxWords, sampling } from '../../../composer/src/defaults.js'
 import { UsageError } from '../errors.js'
 import { interruptible } from '../interrupt.js'
 import { type MidiFlags, maxBytesOption, midiReading, strictOption } from '../midi-options.js'
@@ -125,7 +125,7 @@ async function run(flags: GenerateFlags, signal: AbortSignal): Promise<void> {
   const files = await planOutputs(flags.out, count, `vgm-${seed}`, only)
   const composed = files.length
   const [{ compose }, { openEngine }, { openModel }, { readPiece }, { openSteering }] = await Promise.all([
-    import('../compose.js'),
+    import('../../../composer/src/compose.js'),
     import('../open-engine.js'),
     import('../open-model.js'),
     import('../music.js'),

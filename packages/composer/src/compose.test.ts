@@ -2,9 +2,9 @@ import { decode, encode, parseMidi, vocabulary } from '@vgm/encoding'
 import { initialWeights, type Model } from '@vgm/mlstm'
 import { onnxEngine } from '@vgm/tfjs-onnx'
 import { expect, test, vi } from 'vitest'
-import { midiFile } from '../test/music.js'
+import { midiFile } from '../../cli/test/music.js'
 import { type Commission, compose } from './compose.js'
-import type { WrittenPiece } from './write-pieces.js'
+import type { WrittenPiece } from '../../cli/src/write-pieces.js'
 
 vi.setConfig({ testTimeout: 60_000 })
 

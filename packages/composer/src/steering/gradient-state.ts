@@ -1,6 +1,6 @@
 import type { LearnSteeringState } from '@vgm/mlstm'
 import * as v from 'valibot'
-import { parseJson } from './parse-json.js'
+import { parseJson } from '../../../cli/src/parse-json.js'
 
 const numbers = v.array(v.pipe(v.number(), v.finite()))
 

@@ -16,11 +16,11 @@ import {
   type SamplingOptions,
   type Steering
 } from '@vgm/mlstm'
-import { countNoun } from './count-noun.js'
+import { countNoun } from '../../cli/src/count-noun.js'
 import { leastContinuation, leastNotes } from './defaults.js'
 import { toMidiPiece } from './midi-piece.js'
 import { pieceGrammar } from './piece-grammar.js'
-import type { FailedPiece, WrittenPiece } from './write-pieces.js'
+import type { FailedPiece, WrittenPiece } from '../../cli/src/write-pieces.js'
 
 /** What is to be composed. */
 export interface Commission extends SamplingOptions {

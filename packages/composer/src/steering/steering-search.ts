@@ -1,4 +1,4 @@
-import type { Assessment } from '@vgm/emotion'
+import type { Assessment } from '../../../emotion/src/target/assess.js'
 import { grammar, vocabulary } from '@vgm/encoding'
 import { type EvolutionState, evolve, resetMutation, stateToJson, uniformGenes } from '@vgm/ga-steer'
 import {
@@ -9,8 +9,8 @@ import {
   type Model,
   type Steering
 } from '@vgm/mlstm'
-import { type Aim, assess } from './assess-pieces.js'
-import { sampling } from './defaults.js'
+import { type Aim, assess } from '../../../cli/src/assess-pieces.js'
+import { sampling } from '../defaults.js'
 
 /** What a search composes and how far it goes. */
 export interface SearchEffort {
