@@ -51,15 +51,16 @@ export type {
   Constraint,
   DecodeOptions,
   EncodeOptions,
+  PartDecoder,
+  PieceCloser,
   TempoWarning,
   Tokenizer,
   Vocabulary
 } from './tokenizer.js'
-export { closePiece, PieceCloser } from './words/close-piece.js'
+export { closePiece } from './words/close-piece.js'
 export { decode } from './words/decode.js'
 export { encode } from './words/encode.js'
 export { type GrammarState, grammar } from './words/grammar.js'
-export { ScoreDecoder } from './words/score-decoder.js'
 export { fromText, fromWords, toText, toWords } from './words/text.js'
 export { vocabulary } from './words/vocabulary.js'
 export { tokenizers, words } from './words/words.js'

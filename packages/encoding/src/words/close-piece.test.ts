@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { walks } from '../../test/walk.js'
 import { GrammarError } from '../errors.js'
-import { closePiece, PieceCloser } from './close-piece.js'
+import { closePiece, WordCloser } from './close-piece.js'
 import { fromText, toText } from './text.js'
 
 describe('closePiece', () => {
@@ -29,11 +29,11 @@ describe('closePiece', () => {
   })
 })
 
-describe('PieceCloser', () => {
+describe('WordCloser', () => {
   test('tells a word only when it stays wherever the piece is cut off, and as soon as it does', () => {
     fc.assert(
       fc.property(walks, ids => {
-        const closer = new PieceCloser()
+        const closer = new WordCloser()
         const certain: number[] = []
         for (const [index, id] of ids.entries()) {
           certain.push(...closer.push(id))
@@ -48,7 +48,7 @@ describe('PieceCloser', () => {
   })
 
   test('holds silence back until a note follows', () => {
-    const closer = new PieceCloser()
+    const closer = new WordCloser()
     const told = [...fromText('t_120 v_64 d_16th_0 n_60 . . t_80 . n_62')].map(id => closer.push(id).length)
     expect(told).toEqual([0, 0, 0, 4, 1, 0, 0, 0, 4])
   })

@@ -1,4 +1,5 @@
 import { GrammarError } from '../errors.js'
+import type { PieceCloser } from '../tokenizer.js'
 import { advanceFor, grammar } from './grammar.js'
 import { firstId } from './vocabulary.js'
 
@@ -12,29 +13,18 @@ import { firstId } from './vocabulary.js'
  * @throws {UnknownIdError} if a number is no word's id.
  */
 export function closePiece(ids: ArrayLike<number>): Uint16Array {
-  const closer = new PieceCloser()
+  const closer = new WordCloser()
   const piece: number[] = []
   for (let index = 0; index < ids.length; index++) piece.push(...closer.push(ids[index]!))
   return Uint16Array.from(piece.concat(closer.end()))
 }
 
-/**
- * {@link closePiece} for words that come one by one: tells which words are certain to be part of the piece, wherever it
- * is cut off.
- */
-export class PieceCloser {
+/** {@link closePiece} for words that come one by one. */
+export class WordCloser implements PieceCloser {
   #state = grammar.initial()
   #pending: number[] = []
   #stepsLeft = -1
 
-  /**
-   * Reads the next word.
-   *
-   * @returns The words that are certain from now on, in their order: this one and those that waited for it; none while the
-   *   word is part of a tail that {@link closePiece} would leave out.
-   * @throws {GrammarError} if the word is not allowed here.
-   * @throws {UnknownIdError} if the number is no word's id.
-   */
   push(id: number): number[] {
     this.#state = advanceFor('closePiece', this.#state, id)
     this.#pending.push(id)
@@ -44,11 +34,6 @@ export class PieceCloser {
     return this.#pending.splice(0)
   }
 
-  /**
-   * The words that end the piece here, after those that are certain.
-   *
-   * @throws {GrammarError} if the piece has no note.
-   */
   end(): number[] {
     if (this.#stepsLeft < 0) {
       throw new GrammarError('closePiece', this.#state.length, 'expected at least one note, got none')

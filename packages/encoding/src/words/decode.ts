@@ -2,7 +2,7 @@ import { GrammarError } from '../errors.js'
 import type { Score } from '../score/types.js'
 import type { DecodeOptions } from '../tokenizer.js'
 import { advanceFor, grammar } from './grammar.js'
-import { ScoreDecoder } from './score-decoder.js'
+import { WordDecoder } from './word-decoder.js'
 
 /**
  * The score of a piece, at 960 ticks per quarter, on channel 0 with program 0. For every sequence that `encode` can
@@ -21,7 +21,7 @@ import { ScoreDecoder } from './score-decoder.js'
  */
 export function decode(ids: ArrayLike<number>, { strict = false }: DecodeOptions = {}): Score {
   if (strict) requirePiece(ids)
-  const decoder = new ScoreDecoder()
+  const decoder = new WordDecoder()
   for (let index = 0; index < ids.length; index++) decoder.push(ids[index]!)
   return decoder.take()
 }

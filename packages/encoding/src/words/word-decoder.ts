@@ -3,6 +3,7 @@ import { percussionChannel } from '../score/heard-notes.js'
 import { compareNotes } from '../score/note-order.js'
 import { defaultTempo } from '../score/time.js'
 import type { Note, Score, TempoChange } from '../score/types.js'
+import type { PartDecoder } from '../tokenizer.js'
 import { durationUnits, durationUnitsPerQuarter } from './durations.js'
 import { firstId, vocabulary } from './vocabulary.js'
 
@@ -12,13 +13,8 @@ export const ticksPerQuarter = 960
 export const ticksPerStep = ticksPerQuarter / 4
 const ticksPerUnit = ticksPerQuarter / durationUnitsPerQuarter
 
-/**
- * Decodes a piece part by part, while its words are still coming: push words, and take the score of what they said so far.
- *
- * What a part leaves behind holds for the next one: tempo, velocity, duration, and notes that still sound. Laid end to end,
- * the parts are the score that `decode` gives for all the words.
- */
-export class ScoreDecoder {
+/** Decodes words one by one. */
+export class WordDecoder implements PartDecoder {
   #tick = 0
   #startTick = 0
   #tempo: TempoChange = defaultTempo
@@ -31,16 +27,11 @@ export class ScoreDecoder {
   #isEnded = false
   readonly #channels = new Channels()
 
-  /** The ticks that the words have covered since the last {@link take}, at 960 per quarter: 240 for each time step. */
+  /** 240 for each time step. */
   get ticks(): number {
     return this.#tick - this.#startTick
   }
 
-  /**
-   * Reads the next word; what follows the first `\n` is ignored.
-   *
-   * @throws {UnknownIdError} if the number is no word's id.
-   */
   push(id: number): void {
     if (this.#isEnded) return
     if (vocabulary.words[id] === undefined) {
@@ -56,10 +47,6 @@ export class ScoreDecoder {
     } else this.#strike(id)
   }
 
-  /**
-   * The score of the words since the last call, from tick 0 on: the notes that begin there, at full length even if they
-   * sound on after the part's end, the tempo at its beginning and every change within. Call it between time steps.
-   */
   take(): Score {
     this.#sortStep()
     const score: Score = {

@@ -3,16 +3,16 @@ import { expect, test } from 'vitest'
 import { walks } from '../../test/walk.js'
 import type { Score } from '../score/types.js'
 import { decode } from './decode.js'
-import { ScoreDecoder } from './score-decoder.js'
 import { fromText } from './text.js'
 import { firstId, vocabulary } from './vocabulary.js'
+import { WordDecoder } from './word-decoder.js'
 
 /** A part, and how long it is. */
 type Part = readonly [score: Score, ticks: number]
 
 /** Decodes a piece, and takes a part after so many time steps each, one after the other. */
 function partsOf(ids: ArrayLike<number>, lengths: readonly number[]): Part[] {
-  const decoder = new ScoreDecoder()
+  const decoder = new WordDecoder()
   const parts: Part[] = []
   const take = () => {
     const { ticks } = decoder
@@ -85,7 +85,7 @@ test('a part begins with the tempo, the velocity, the duration and the sounding 
 })
 
 test('tells how much it has to take', () => {
-  const decoder = new ScoreDecoder()
+  const decoder = new WordDecoder()
   for (const id of fromText('t_100 v_76 d_whole_0 n_50 . .')) decoder.push(id)
   expect(decoder.ticks).toBe(480)
   decoder.take()
@@ -93,7 +93,7 @@ test('tells how much it has to take', () => {
 })
 
 test('a number that is no word is named with its position', () => {
-  const decoder = new ScoreDecoder()
+  const decoder = new WordDecoder()
   decoder.push(firstId.tempo)
   expect(() => decoder.push(vocabulary.size)).toThrow(
     expect.objectContaining({ name: 'UnknownIdError', id: vocabulary.size, position: 1 })
