@@ -1,11 +1,12 @@
-import { requireInteger, VgmError } from '@vgm/base'
-import { type Score, vocabulary } from '@vgm/encoding'
+import { requireInteger } from '@vgm/base'
+import type { Score } from '@vgm/encoding'
 import { type Engine, eager, generate, type Model } from '@vgm/mlstm'
 import { DisposedError, ShortPieceError } from './errors.js'
 import type { ComposeAllOptions, ComposeOptions, StreamOptions } from './options.js'
 import { finishPiece, type Piece } from './piece.js'
 import { beginningOf, drawingOf, transpositionsOf } from './plan.js'
 import { streamBars } from './stream-bars.js'
+import { tokenizerOf } from './tokenizer-of.js'
 import { withBreaks } from './with-breaks.js'
 
 /** Composes with one model on one engine. Opened once, used often. */
@@ -39,7 +40,7 @@ export interface Composer extends AsyncDisposable {
 
 /** What a composer works with. */
 export interface ComposerOptions {
-  /** A model that speaks the vocabulary of `@vgm/encoding`. */
+  /** A model whose vocabulary is one of `@vgm/encoding`. */
   readonly model: Model
   /** What computes; by default the tfjs backend that is set. */
   readonly engine?: Engine
@@ -48,13 +49,10 @@ export interface ComposerOptions {
 /**
  * Opens a composer.
  *
- * @throws {VgmError} `VOCABULARY`, if the model speaks another vocabulary.
+ * @throws {VgmError} `VOCABULARY`, if the vocabulary of the model is another.
  */
 export async function openComposer({ model, engine: given }: ComposerOptions): Promise<Composer> {
-  if (model.vocabulary.hash !== vocabulary.hash) {
-    const problem = `expected a model of the vocabulary '${vocabulary.name}', got one of '${model.vocabulary.name}'`
-    throw new VgmError('VOCABULARY', problem, { caller: 'openComposer' })
-  }
+  tokenizerOf(model, 'openComposer')
   const engine = withBreaks(given ?? (await eager()))
   let isDisposed = false
   const requireOpen = (caller: string) => {
@@ -90,17 +88,18 @@ async function composeAll(
   const { count = 1, words, grammar = true, withoutPrime = false, onProgress } = options
   requireInteger(caller, 'count', count, 1)
   const transpositions = transpositionsOf(caller, options, count)
-  const beginning = beginningOf(options)
+  const tokenizer = tokenizerOf(model, caller)
+  const beginning = beginningOf(tokenizer, options)
   const total = words === undefined ? undefined : count * words
   const pieces = await generate(model, {
-    ...drawingOf(options, beginning, grammar),
+    ...drawingOf(tokenizer, options, beginning),
     engine,
     count,
     onProgress: done =>
       onProgress?.({ phase: 'composing', done, unit: 'words', ...(total !== undefined && { total }) })
   })
   return pieces.map((ids, index) =>
-    finishPiece(beginning, ids, {
+    finishPiece(tokenizer, beginning, ids, {
       caller,
       grammar,
       withoutPrime,

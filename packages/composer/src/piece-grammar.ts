@@ -1,34 +1,34 @@
-import { type GrammarState, grammar, vocabulary } from '@vgm/encoding'
+import type { Tokenizer } from '@vgm/encoding'
 import type { Grammar } from '@vgm/mlstm'
 
-/** What a piece has to have before it may end. */
+/** What a piece must have before it may end. */
 export interface LeastContent {
   readonly words: number
   readonly notes: number
 }
 
-/** The grammar's state, and the notes so far. */
-interface PieceState {
-  readonly words: GrammarState
-  readonly notes: number
+/** The state of the tokenizer's grammar, and what the piece has so far. */
+interface PieceState extends LeastContent {
+  readonly grammar: unknown
 }
 
-const endOfPiece = vocabulary.idOf('\n')
-const endOfStep = vocabulary.idOf('.')
-
 /** The grammar of pieces that begin with a sound and do not end before they have some content. */
-export function pieceGrammar(least: LeastContent): Grammar<PieceState> {
+export function pieceGrammar(tokenizer: Tokenizer, least: LeastContent): Grammar<PieceState> {
+  const { grammar, endOfPiece, vocabulary } = tokenizer
+  const pauses = vocabulary.words.map((_, id) => id).filter(id => tokenizer.ticksOf(id) > 0)
   return {
-    initial: () => ({ words: grammar.initial(), notes: 0 }),
-    next({ words: before, notes }, id) {
-      const words = grammar.next(before, id)
-      return { words, notes: words.last === 'note' ? notes + 1 : notes }
+    initial: () => ({ grammar: grammar.initial(), words: 0, notes: 0 }),
+    next(before, id) {
+      return {
+        grammar: grammar.next(before.grammar, id),
+        words: before.words + 1,
+        notes: before.notes + (tokenizer.isNote(id) ? 1 : 0)
+      }
     },
-    allowed({ words, notes }, mask) {
-      grammar.allowed(words, mask)
-      const isSilent = words.duration < 0
-      if (isSilent) mask[endOfStep] = 0
-      if (words.length < least.words || notes < least.notes) mask[endOfPiece] = 0
+    allowed({ grammar: state, words, notes }, mask) {
+      grammar.allowed(state, mask)
+      if (notes === 0) for (const id of pauses) mask[id] = 0
+      if (words < least.words || notes < least.notes) mask[endOfPiece] = 0
     }
   }
 }

@@ -1,16 +1,8 @@
-import {
-  barTicks,
-  closePiece,
-  decode,
-  excerpt,
-  lengthTicks,
-  type Score,
-  transpose,
-  vocabulary
-} from '@vgm/encoding'
+import { barTicks, excerpt, lengthTicks, type Score, type Tokenizer, transpose } from '@vgm/encoding'
 import { leastNotes } from './defaults.js'
 import { ShortPieceError } from './errors.js'
 import { type RenderedMidi, renderMidi } from './render-midi.js'
+import { countNotes, ticksOf } from './tokenizer-of.js'
 
 /** A composed piece: plain data, which a worker can post as it is. */
 export interface Piece extends RenderedMidi {
@@ -34,28 +26,25 @@ interface Finishing {
   readonly semitones: number
 }
 
-const endOfPiece = vocabulary.idOf('\n')
-const endOfStep = vocabulary.idOf('.')
-const stepsPerQuarter = 4
-
 /**
  * The piece that a beginning and new words make.
  *
  * @returns An error if they are too short to be one.
  */
 export function finishPiece(
+  tokenizer: Tokenizer,
   beginning: Uint16Array,
   ids: Uint16Array,
   { caller, words, grammar, withoutPrime, semitones }: Finishing
 ): Piece | ShortPieceError {
   const whole = Uint16Array.from([...beginning, ...ids])
-  const newNotes = decode(whole).notes.length - decode(beginning).notes.length
-  const isEnded = ids.at(-1) === endOfPiece
+  const newNotes = countNotes(tokenizer, ids)
+  const isEnded = ids.at(-1) === tokenizer.endOfPiece
   if (isShort(newNotes, words)) return new ShortPieceError(caller, newNotes, isEnded)
 
-  const piece = grammar ? closePiece(whole) : whole
-  const score = transpose(decode(piece, { strict: grammar }), semitones)
-  const start = startOf(score, beginning)
+  const piece = grammar ? tokenizer.close(whole) : whole
+  const score = transpose(tokenizer.decode(piece, { strict: grammar }), semitones)
+  const start = ticksOf(tokenizer, beginning)
   const shown = withoutPrime ? excerptFrom(score, start) : score
   return {
     ...renderMidi(shown),
@@ -70,16 +59,6 @@ export function finishPiece(
 /** Whether so few new notes are no piece; one that was asked to end after some words may be as short as these allow. */
 export function isShort(notes: number, words: number | undefined): boolean {
   return notes === 0 || (words === undefined && notes < leastNotes)
-}
-
-/** How many time steps words cover. */
-export function countSteps(ids: Uint16Array): number {
-  return ids.reduce((count, id) => count + (id === endOfStep ? 1 : 0), 0)
-}
-
-/** The tick at which a score that has a beginning goes on. */
-function startOf({ ticksPerQuarter }: Score, beginning: Uint16Array): number {
-  return (countSteps(beginning) * ticksPerQuarter) / stepsPerQuarter
 }
 
 function excerptFrom(score: Score, startTick: number): Score {

@@ -1,27 +1,32 @@
 import { createRandom, InvalidOptionError, requireInteger } from '@vgm/base'
-import { decode, vocabulary } from '@vgm/encoding'
+import type { Tokenizer } from '@vgm/encoding'
 import { leastContinuation, leastNotes, maxWords, sampling } from './defaults.js'
 import type { StreamOptions } from './options.js'
 import { pieceGrammar } from './piece-grammar.js'
 import { strengthen } from './steering/strengthen.js'
+import { countNotes } from './tokenizer-of.js'
 
-const endOfPiece = vocabulary.idOf('\n')
 /** One for each pitch class. */
 const keys = 12
 const furthest = 24
 
-/** The ids of a prime without its end, so that it can be gone on from. */
-export function beginningOf({ prime = [] }: StreamOptions): Uint16Array {
+/** The ids of a prime without its end, so that the piece can go on. */
+export function beginningOf({ endOfPiece }: Tokenizer, { prime = [] }: StreamOptions): Uint16Array {
   const ids = Uint16Array.from(prime)
   return ids.at(-1) === endOfPiece ? ids.subarray(0, -1) : ids
 }
 
 /** What `generate` and `stream` of the model take. */
-export function drawingOf(options: StreamOptions, beginning: Uint16Array, usesGrammar: boolean) {
+export function drawingOf(
+  tokenizer: Tokenizer,
+  options: StreamOptions & { readonly grammar?: boolean },
+  beginning: Uint16Array
+) {
   const { seed, first, words, temperature, topK, topP, steering, strength = 1, signal } = options
+  const { grammar: usesGrammar = true } = options
   const least = {
     words: beginning.length === 0 ? 0 : beginning.length + leastContinuation,
-    notes: decode(beginning).notes.length + leastNotes
+    notes: countNotes(tokenizer, beginning) + leastNotes
   }
   return {
     ...sampling,
@@ -29,12 +34,12 @@ export function drawingOf(options: StreamOptions, beginning: Uint16Array, usesGr
     ...(topK !== undefined && { topK }),
     ...(topP !== undefined && { topP }),
     seed,
-    endOfPiece,
+    endOfPiece: tokenizer.endOfPiece,
     prime: beginning,
     maxWords: options.maxWords ?? maxWords,
     ...(first !== undefined && { first }),
     ...(words !== undefined && { words }),
-    ...(usesGrammar && { grammar: pieceGrammar(least) }),
+    ...(usesGrammar && { grammar: pieceGrammar(tokenizer, least) }),
     ...(steering && { steering: strengthen(steering, strength) }),
     ...(signal && { signal })
   }

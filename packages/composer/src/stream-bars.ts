@@ -1,16 +1,12 @@
-import { decode, PieceCloser, type Score, ScoreDecoder, transpose, vocabulary } from '@vgm/encoding'
+import { type PartDecoder, type PieceCloser, type Score, type Tokenizer, transpose } from '@vgm/encoding'
 import { type Engine, type Model, stream } from '@vgm/mlstm'
 import { ShortPieceError } from './errors.js'
 import type { StreamOptions } from './options.js'
-import { countSteps, isShort } from './piece.js'
+import { isShort } from './piece.js'
 import { beginningOf, drawingOf, transpositionsOf } from './plan.js'
+import { barTicksOf, ticksOf, tokenizerOf } from './tokenizer-of.js'
 
 const caller = 'stream'
-const endOfPiece = vocabulary.idOf('\n')
-const endOfStep = vocabulary.idOf('.')
-const highestNote = vocabulary.idOf('n_127')
-/** The words know no time signature: every bar is one of 4/4. */
-const stepsPerBar = 16
 
 /** Composes a piece and yields each bar when it is complete. */
 export async function* streamBars(
@@ -18,58 +14,62 @@ export async function* streamBars(
   engine: Engine,
   options: StreamOptions
 ): AsyncGenerator<Score> {
+  const tokenizer = tokenizerOf(model, caller)
   const [semitones = 0] = transpositionsOf(caller, options, 1)
-  const beginning = beginningOf(options)
-  const bars = new BarReader(semitones, options.withoutPrime ? countSteps(beginning) : 0)
-  for (const id of beginning) yield* bars.read(id)
+  const beginning = beginningOf(tokenizer, options)
+  const bars = new BarReader(tokenizer, options.withoutPrime ? ticksOf(tokenizer, beginning) : 0)
+  const moved = function* (scores: Iterable<Score>) {
+    for (const score of scores) yield transpose(score, semitones)
+  }
+  for (const id of beginning) yield* moved(bars.read(id))
+  let notes = 0
   let last = -1
-  for await (const id of stream(model, { ...drawingOf(options, beginning, true), engine })) {
-    yield* bars.read(id)
+  for await (const id of stream(model, { ...drawingOf(tokenizer, options, beginning), engine })) {
+    yield* moved(bars.read(id))
+    if (tokenizer.isNote(id)) notes++
     last = id
   }
-  const notes = bars.notes - decode(beginning).notes.length
-  if (notes > 0) yield* bars.end()
-  if (isShort(notes, options.words)) throw new ShortPieceError(caller, notes, last === endOfPiece)
+  if (notes > 0) yield* moved(bars.end())
+  if (isShort(notes, options.words)) {
+    throw new ShortPieceError(caller, notes, last === tokenizer.endOfPiece)
+  }
 }
 
-/** Makes bars of words. A word counts when it is certain to stay: silence when a note follows it. */
+/** Makes bars of tokens that come one by one. A token counts when it is certain to stay: silence when a note follows it. */
 class BarReader {
-  readonly #decoder = new ScoreDecoder()
-  readonly #closer = new PieceCloser()
-  #steps = 0
-  /** The notes so far. */
-  notes = 0
+  readonly #decoder: PartDecoder
+  readonly #closer: PieceCloser
+  readonly #barTicks: number
+  #skipped: number
 
-  /**
-   * @param semitones How far the bars are moved.
-   * @param skipped The time steps before the first bar.
-   */
-  constructor(
-    readonly semitones: number,
-    readonly skipped: number
-  ) {}
+  /** @param skipped How many ticks there are before the first bar. */
+  constructor(tokenizer: Tokenizer, skipped: number) {
+    this.#decoder = tokenizer.decodeParts()
+    this.#closer = tokenizer.closer()
+    this.#barTicks = barTicksOf(tokenizer)
+    this.#skipped = skipped
+  }
 
   *read(id: number): Generator<Score> {
-    for (const word of this.#closer.push(id)) yield* this.#decode(word)
+    for (const certain of this.#closer.push(id)) yield* this.#decode(certain)
   }
 
   /** The rest of the piece: until its last note has sounded out. */
   *end(): Generator<Score> {
-    for (const word of this.#closer.end()) yield* this.#decode(word)
-    if (this.#decoder.ticks > 0) yield this.#take()
+    for (const id of this.#closer.end()) yield* this.#decode(id)
+    if (this.#decoder.ticks > 0) yield this.#decoder.take()
   }
 
   *#decode(id: number): Generator<Score> {
+    const before = this.#decoder.ticks
     this.#decoder.push(id)
-    if (id <= highestNote) this.notes++
-    if (id !== endOfStep) return
-    this.#steps++
-    if (this.#steps === this.skipped) this.#decoder.take()
-    else if (this.#steps > this.skipped && (this.#steps - this.skipped) % stepsPerBar === 0)
-      yield this.#take()
-  }
-
-  #take(): Score {
-    return transpose(this.#decoder.take(), this.semitones)
+    const { ticks } = this.#decoder
+    if (ticks === before) return
+    if (this.#skipped === 0) {
+      if (ticks >= this.#barTicks) yield this.#decoder.take()
+    } else if (ticks >= this.#skipped) {
+      this.#decoder.take()
+      this.#skipped = 0
+    }
   }
 }

@@ -12,7 +12,9 @@ const text = async (of = model) =>
 test('a steering is read for the model that it is for', async () => {
   expect(await readSteering(model, await text())).toEqual(steering)
   const other = await text(modelWith({ '.': 1 }))
-  await expect(readSteering(model, other, 'sad.json')).rejects.toThrow('sad.json: steers another model: sha256:')
+  await expect(readSteering(model, other, 'sad.json')).rejects.toThrow(
+    'sad.json: steers another model: sha256:'
+  )
 })
 
 test('a steering is made stronger or weaker', () => {

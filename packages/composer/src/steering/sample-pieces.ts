@@ -1,11 +1,14 @@
 import type { Cancel } from '@vgm/base'
-import { decode, grammar, type Score, vocabulary } from '@vgm/encoding'
+import type { Score, Tokenizer } from '@vgm/encoding'
 import { type Engine, eager, generate, type Model, type Steering } from '@vgm/mlstm'
 import { sampling } from '../defaults.js'
+import { tokenizerOf } from '../tokenizer-of.js'
 import { withBreaks } from '../with-breaks.js'
 
 /** How the pieces of a search are drawn. */
-export const drawing = { endOfPiece: vocabulary.idOf('\n'), grammar, ...sampling }
+export function searchDrawing({ endOfPiece, grammar }: Tokenizer) {
+  return { endOfPiece, grammar, ...sampling }
+}
 
 /** What {@link samplePieces} takes. */
 export interface SampleOptions extends Cancel {
@@ -25,12 +28,13 @@ export interface SampleOptions extends Cancel {
  */
 export async function samplePieces(model: Model, options: SampleOptions): Promise<Score[]> {
   const { count, words, seed, steering, signal } = options
+  const tokenizer = tokenizerOf(model, 'samplePieces')
   const pieces = await generate(model, {
-    ...drawing,
+    ...searchDrawing(tokenizer),
     ...{ count, words, seed },
     engine: withBreaks(options.engine ?? (await eager())),
     ...(steering && { steering }),
     ...(signal && { signal })
   })
-  return pieces.map(ids => decode(ids))
+  return pieces.map(ids => tokenizer.decode(ids))
 }

@@ -1,13 +1,14 @@
 import { InvalidOptionError, ShapeError } from '@vgm/base'
-import { decode } from '@vgm/encoding'
+import type { Tokenizer } from '@vgm/encoding'
 import { type EvolutionState, evolve, resetMutation, stateToJson, uniformGenes } from '@vgm/ga-steer'
 import { eager, generate, type Model, type Steering } from '@vgm/mlstm'
 import { withBreaks } from '../with-breaks.js'
-import { drawing } from './sample-pieces.js'
+import { searchDrawing } from './sample-pieces.js'
 import type { SearchPlan, SearchStep } from './search-options.js'
 
 /** What {@link searchByGenes} takes. */
 interface GeneticOptions extends SearchPlan {
+  readonly tokenizer: Tokenizer
   readonly mode: Steering['mode']
   readonly population: number
   readonly range: number
@@ -17,6 +18,7 @@ interface GeneticOptions extends SearchPlan {
 /** Lets offsets evolve, as the paper does: an individual is as fit as the pieces that are composed with its genes are good. */
 export async function* searchByGenes(model: Model, options: GeneticOptions): AsyncGenerator<SearchStep> {
   const { reward, steps, count, words, seed, signal, onProgress, mode, population: size, range } = options
+  const { tokenizer } = options
   const neurons = options.neurons ?? Int32Array.from({ length: model.config.units }, (_, unit) => unit)
   const engine = withBreaks(options.engine ?? (await eager()))
   const total = size * count * words
@@ -27,14 +29,14 @@ export async function* searchByGenes(model: Model, options: GeneticOptions): Asy
       for (let piece = 0; piece < count; piece++) offsets.set(genes, (index * count + piece) * neurons.length)
     })
     const pieces = await generate(model, {
-      ...drawing,
+      ...searchDrawing(tokenizer),
       ...{ words, engine, count: population.length * count },
       seed: seedOf(seed, generation),
       steering: { neurons, offsets, mode },
       onProgress: done => onProgress?.({ phase: 'composing', done, total, unit: 'words' }),
       ...(signal && { signal })
     })
-    costs = costsOf(await reward(pieces.map(ids => decode(ids))), pieces.length)
+    costs = costsOf(await reward(pieces.map(ids => tokenizer.decode(ids))), pieces.length)
     return population.map((_, index) => meanOf(costs.slice(index * count, (index + 1) * count)))
   }
   const genes = { min: -range, max: range }

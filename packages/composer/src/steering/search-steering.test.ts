@@ -48,7 +48,10 @@ describe.each(['gradient', 'genetic'] as const)('a search by %s', name => {
     expect(steps.map(({ step }) => step)).toEqual([1, 2, 3, 4, 5, 6])
     const { steering } = steps.at(-1)!
     const sample = { count: 64, words: 96, seed: 9, engine }
-    const [before, after] = [await samplePieces(model, sample), await samplePieces(model, { ...sample, steering })]
+    const [before, after] = [
+      await samplePieces(model, sample),
+      await samplePieces(model, { ...sample, steering })
+    ]
     expect(meanOf(high(after))).toBeGreaterThan(meanOf(high(before)))
   })
 
@@ -93,7 +96,9 @@ describe.each(['gradient', 'genetic'] as const)('a search by %s', name => {
   })
 
   test('refuses rewards that are missing or no numbers, and a damaged state at once', async () => {
-    await expect(stepsOf(optionsFor(name, { reward: () => [1] }))).rejects.toThrow(/reward.* expected .*numbers, got 1/)
+    await expect(stepsOf(optionsFor(name, { reward: () => [1] }))).rejects.toThrow(
+      /reward.* expected .*numbers, got 1/
+    )
     await expect(stepsOf(optionsFor(name, { reward: p => p.map(() => Number.NaN) }))).rejects.toThrow(
       /reward\[0\] expected a finite number, got NaN/
     )

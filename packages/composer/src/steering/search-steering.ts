@@ -2,6 +2,7 @@ import { requireInteger } from '@vgm/base'
 import { stateFromJson } from '@vgm/ga-steer'
 import type { Model } from '@vgm/mlstm'
 import { searchDefaults } from '../defaults.js'
+import { tokenizerOf } from '../tokenizer-of.js'
 import { parseGradientState } from './gradient-state.js'
 import { searchByGenes } from './search-by-genes.js'
 import { searchByGradient } from './search-by-gradient.js'
@@ -21,7 +22,8 @@ import type { SearchOptions, SearchStep } from './search-options.js'
 export function searchSteering(model: Model, options: SearchOptions): AsyncGenerator<SearchStep> {
   const { method, resume, ...rest } = options
   const { steps, count } = searchDefaults[method.name]
-  const plan = { steps, count, words: searchDefaults.words, ...rest }
+  const tokenizer = tokenizerOf(model, 'searchSteering')
+  const plan = { tokenizer, steps, count, words: searchDefaults.words, ...rest }
   requireInteger('searchSteering', 'steps', plan.steps, 1)
   requireInteger('searchSteering', 'count', plan.count, 1)
   requireInteger('searchSteering', 'words', plan.words, 1)
