@@ -62,5 +62,7 @@ test('a damaged state is named with its file', async () => {
     steering
   }
   await writeFile(join(folder, 'a.search.json'), JSON.stringify(damaged))
-  await expect(search(folder, 0.1, true)).rejects.toThrow(`${join(folder, 'a.search.json')}: offsets: `)
+  await expect(search(folder, 0.1, true)).rejects.toThrow(
+    `${join(folder, 'a.search.json')}: offsets expected`
+  )
 })

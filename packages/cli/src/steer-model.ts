@@ -1,4 +1,6 @@
 import { dirname } from 'node:path'
+import type { SearchMethod } from '@vgm/composer'
+import { searchDefaults } from '@vgm/composer/defaults'
 import { probeDigest } from '@vgm/emotion'
 import { modelDigest, type Steering, steeringToJson } from '@vgm/mlstm'
 import { CommandError, UsageError } from './errors.js'
@@ -8,7 +10,7 @@ import { openJudge } from './open-judge.js'
 import { modelFolder, openModel } from './open-model.js'
 import { requireExtension, requireWritable } from './output.js'
 import { withProgress } from './progress.js'
-import { runSteering, type SearchMethod, unitsOf } from './run-steering.js'
+import { runSteering, unitsOf } from './run-steering.js'
 import { SearchFile } from './search-file.js'
 import { steeringPath } from './steering-folder.js'
 import { plotSearch } from './steering-plot.js'
@@ -49,8 +51,14 @@ function methodOf({ method, population, mode, range, learningRate }: SteerFlags)
     const option = given === 'learningRate' ? 'learning-rate' : given
     throw new UsageError(`--${option} is for --method ${method === 'genetic' ? 'gradient' : 'genetic'}`)
   }
-  if (method === 'gradient') return { name: method, learningRate: learningRate ?? 0.004 }
-  return { name: method, population: population ?? 100, mode: mode ?? 'add', range: range ?? 2 }
+  const { gradient, genetic } = searchDefaults
+  if (method === 'gradient') return { name: method, learningRate: learningRate ?? gradient.learningRate }
+  return {
+    name: method,
+    population: population ?? genetic.population,
+    mode: mode ?? genetic.mode,
+    range: range ?? genetic.range
+  }
 }
 
 /** Does what `vgm steer` was asked for, and prints what came of it. */
@@ -74,9 +82,10 @@ export async function steerModel(name: string, flags: SteerFlags, signal: AbortS
   const { units } = model.config
   const folder = await modelFolder(name)
   const isGenetic = method.name === 'genetic'
+  const defaults = searchDefaults[method.name]
   const effort = {
-    steps: flags.steps ?? (isGenetic ? 100 : 40),
-    pieces: flags.pieces ?? (isGenetic ? 30 : 256),
+    steps: flags.steps ?? defaults.steps,
+    pieces: flags.pieces ?? defaults.count,
     words,
     seed
   }

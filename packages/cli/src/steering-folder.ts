@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { type Model, modelDigest, type Steering, steeringFromJson } from '@vgm/mlstm'
+import { readSteering, strengthen } from '@vgm/composer'
+import type { Model, Steering } from '@vgm/mlstm'
 import { closestMatch } from 'leven'
 import { CommandError, UsageError } from './errors.js'
 import { kindOf, naming, readInput } from './files.js'
@@ -36,16 +37,13 @@ export async function openSteering(
   const isName = /^[^/\\]+$/.test(sentiment) && !sentiment.endsWith('.json')
   const path = isName ? steeringPath(await modelFolder(name), sentiment) : sentiment
   if (isName && (await kindOf(path)) !== 'file') throw await missing(sentiment, path, name)
-  const expected = { units: model.config.units, model: await modelDigest(model) }
-  const { steering } = await naming(path, async () =>
-    steeringFromJson(new TextDecoder().decode(await readInput(path)), path, expected)
+  const steering = await naming(path, async () =>
+    readSteering(model, new TextDecoder().decode(await readInput(path)), path)
   )
-  if (strength === 1) return { steering, sentiment, strength }
-  if (steering.mode === 'set') {
+  if (strength !== 1 && steering.mode === 'set') {
     throw new CommandError(`${path}: replaces the state of units: it has no --strength`)
   }
-  const offsets = steering.offsets.map(offset => offset * strength)
-  return { steering: { ...steering, offsets }, sentiment, strength }
+  return { steering: strengthen(steering, strength), sentiment, strength }
 }
 
 /** What to say where the model has no steering of this name. */

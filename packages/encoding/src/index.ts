@@ -51,6 +51,8 @@ export type {
   Constraint,
   DecodeOptions,
   EncodeOptions,
+  PartDecoder,
+  PieceCloser,
   TempoWarning,
   Tokenizer,
   Vocabulary

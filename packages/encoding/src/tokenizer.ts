@@ -74,6 +74,47 @@ export interface DecodeOptions {
 }
 
 /**
+ * Decodes a piece part by part, while its tokens are still coming: push tokens, and take the score of what they said so far.
+ *
+ * What a part leaves behind holds for the next one: tempo, velocity, and notes that still sound. Laid end to end, the parts
+ * are the score that {@link Tokenizer.decode} gives for all the tokens.
+ */
+export interface PartDecoder {
+  /** How many ticks the tokens have covered since the last {@link PartDecoder.take}. */
+  readonly ticks: number
+  /**
+   * Reads the next token; what follows the end of the piece is ignored.
+   *
+   * @throws {UnknownIdError} if the number is no token's id.
+   */
+  push(id: number): void
+  /**
+   * The score of the tokens since the last call, from tick 0 on: the notes that begin there, at full length even if they
+   * sound on after the part's end, the tempo at its beginning and every change within. Call it where time has just moved on.
+   */
+  take(): Score
+}
+
+/** Tells of tokens that come one by one which are certain to be part of the piece, wherever it is cut off and closed. */
+export interface PieceCloser {
+  /**
+   * Reads the next token.
+   *
+   * @returns The tokens that are certain from now on, in their order: this one and those that waited for it; none while it is
+   *   part of a tail that {@link Tokenizer.close} would leave out.
+   * @throws {GrammarError} if the token is not allowed here.
+   * @throws {UnknownIdError} if the number is no token's id.
+   */
+  push(id: number): number[]
+  /**
+   * The tokens that end the piece here, after those that are certain.
+   *
+   * @throws {GrammarError} if the piece has no note.
+   */
+  end(): number[]
+}
+
+/**
  * Music as tokens of one vocabulary and back. Whatever trains a model or composes with it takes one of these, and knows no
  * vocabulary by name.
  */
@@ -89,8 +130,12 @@ export interface Tokenizer<State = unknown> {
   encode(source: Uint8Array | Score, options?: EncodeOptions): Uint16Array
   /** The score of a piece, or of the beginning of one. */
   decode(ids: ArrayLike<number>, options?: DecodeOptions): Score
+  /** Begins to decode a piece part by part. */
+  decodeParts(): PartDecoder
   /** Ends a piece that was cut off. */
   close(ids: ArrayLike<number>): Uint16Array
+  /** Begins to close a piece whose tokens come one by one. */
+  closer(): PieceCloser
   /**
    * How far a token moves time on, in the ticks of decoded scores; 0 for most. The sum over the tokens so far is the tick from
    * which the tokens to come are heard: what lies before it is complete.

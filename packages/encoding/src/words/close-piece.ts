@@ -1,4 +1,5 @@
 import { GrammarError } from '../errors.js'
+import type { PieceCloser } from '../tokenizer.js'
 import { advanceFor, grammar } from './grammar.js'
 import { firstId } from './vocabulary.js'
 
@@ -12,19 +13,31 @@ import { firstId } from './vocabulary.js'
  * @throws {UnknownIdError} if a number is no word's id.
  */
 export function closePiece(ids: ArrayLike<number>): Uint16Array {
-  let state = grammar.initial()
-  let kept = 0
-  let stepsLeft = -1
-  for (let index = 0; index < ids.length; index++) {
-    state = advanceFor('closePiece', state, ids[index]!)
-    if (state.last === 'note' || (state.last === 'step' && state.stepsLeft >= 0)) {
-      kept = index + 1
-      stepsLeft = state.stepsLeft
-    }
+  const closer = new WordCloser()
+  const piece: number[] = []
+  for (let index = 0; index < ids.length; index++) piece.push(...closer.push(ids[index]!))
+  return Uint16Array.from(piece.concat(closer.end()))
+}
+
+/** {@link closePiece} for words that come one by one. */
+export class WordCloser implements PieceCloser {
+  #state = grammar.initial()
+  #pending: number[] = []
+  #stepsLeft = -1
+
+  push(id: number): number[] {
+    this.#state = advanceFor('closePiece', this.#state, id)
+    this.#pending.push(id)
+    const { last, stepsLeft } = this.#state
+    if (last !== 'note' && !(last === 'step' && stepsLeft >= 0)) return []
+    this.#stepsLeft = stepsLeft
+    return this.#pending.splice(0)
   }
-  if (kept === 0) throw new GrammarError('closePiece', ids.length, 'expected at least one note, got none')
-  const piece = new Uint16Array(kept + stepsLeft + 1).fill(firstId.step, kept)
-  for (let index = 0; index < kept; index++) piece[index] = ids[index]!
-  piece[piece.length - 1] = firstId.end
-  return piece
+
+  end(): number[] {
+    if (this.#stepsLeft < 0) {
+      throw new GrammarError('closePiece', this.#state.length, 'expected at least one note, got none')
+    }
+    return [...new Array<number>(this.#stepsLeft).fill(firstId.step), firstId.end]
+  }
 }

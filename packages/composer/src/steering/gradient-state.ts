@@ -1,6 +1,6 @@
+import { parseJson } from '@vgm/base'
 import type { LearnSteeringState } from '@vgm/mlstm'
 import * as v from 'valibot'
-import { parseJson } from './parse-json.js'
 
 const numbers = v.array(v.pipe(v.number(), v.finite()))
 
@@ -13,9 +13,9 @@ const schema = v.object({
 })
 
 /**
- * Reads where a search by gradient stands.
+ * Reads the state of a search by gradient.
  *
- * @throws {Error} naming what is damaged.
+ * @throws {JsonError} naming what is damaged.
  */
 export function parseGradientState(text: string): LearnSteeringState {
   return parseJson(schema, text)

@@ -9,10 +9,10 @@ test('reads back what a search wrote', () => {
 
 test.each([
   ['{', 'is not JSON'],
-  [JSON.stringify({ ...state, offsets: undefined }), 'offsets: '],
-  [JSON.stringify({ ...state, first: [0, null] }), 'first.1: '],
-  [JSON.stringify({ ...state, step: 0.5 }), 'step: '],
-  [JSON.stringify({ ...state, random: ['1'] }), 'random.0: ']
+  [JSON.stringify({ ...state, offsets: undefined }), 'offsets expected'],
+  [JSON.stringify({ ...state, first: [0, null] }), 'first.1 expected number'],
+  [JSON.stringify({ ...state, step: 0.5 }), 'step Invalid integer'],
+  [JSON.stringify({ ...state, random: ['1'] }), 'random.0 expected number']
 ])('what is damaged is named: %s', (text, problem) => {
   expect(() => parseGradientState(text)).toThrow(problem)
 })

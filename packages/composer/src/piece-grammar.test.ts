@@ -1,4 +1,4 @@
-import { fromWords, vocabulary } from '@vgm/encoding'
+import { fromWords, words as tokenizer, vocabulary } from '@vgm/encoding'
 import { expect, test } from 'vitest'
 import { pieceGrammar } from './piece-grammar.js'
 
@@ -6,7 +6,7 @@ const least = { words: 0, notes: 2 }
 
 /** The words that may follow. */
 function after(words: readonly string[], content = least): Set<string> {
-  const grammar = pieceGrammar(content)
+  const grammar = pieceGrammar(tokenizer, content)
   let state = grammar.initial()
   for (const id of fromWords(words)) state = grammar.next(state, id)
   const mask = new Uint8Array(vocabulary.size)

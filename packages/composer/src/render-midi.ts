@@ -2,30 +2,33 @@ import { barTicks, countHeard, lengthSeconds, parseMidi, type Score, writeMidi }
 import { estimateKey, UniformHistogramError } from '@vgm/key-velocity'
 import { leastNotes } from './defaults.js'
 
-/** A MIDI file to be written, and what is in it. */
-export interface MidiPiece {
-  readonly bytes: Uint8Array
-  /** When the last note ends. */
+/** A score as a MIDI file, and what is in it. */
+export interface RenderedMidi {
+  /** The bytes of a MIDI file. */
+  readonly midi: Uint8Array
+  /** When the last note ends, in seconds. */
   readonly seconds: number
   /** Up to the one in which the last note begins. */
   readonly bars: number
   readonly notes: number
-  readonly words: number
   /** The name of the key that fits best, such as `E minor`; absent where there are too few notes to tell. */
   readonly key?: string
 }
 
-/** A score as a MIDI file, measured as a player would read it. */
-export function toMidiPiece(score: Score, words: number): MidiPiece {
-  const bytes = writeMidi(score)
-  const played = parseMidi(bytes)
+/**
+ * Writes a score as a MIDI file, and measures it as a player would read it.
+ *
+ * @throws {InvalidScoreError} if a field of the score is out of its range.
+ */
+export function renderMidi(score: Score): RenderedMidi {
+  const midi = writeMidi(score)
+  const played = parseMidi(midi)
   const key = keyOf(played)
   return {
-    bytes,
+    midi,
     seconds: lengthSeconds(played),
     bars: barTicks(played).length,
     notes: played.notes.length,
-    words,
     ...(key !== undefined && { key })
   }
 }

@@ -1,0 +1,13 @@
+import { type Model, modelDigest, type Steering, steeringFromJson } from '@vgm/mlstm'
+
+/**
+ * Reads a steering for a model.
+ *
+ * @param text The JSON text of a steering file, such as those of `@vgm/pretrained`.
+ * @param file What messages call the file.
+ * @throws {ModelFormatError} if the text is damaged, or the steering is for another model.
+ */
+export async function readSteering(model: Model, text: string, file = 'steering'): Promise<Steering> {
+  const expected = { units: model.config.units, model: await modelDigest(model) }
+  return steeringFromJson(text, file, expected).steering
+}
