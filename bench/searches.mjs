@@ -4,11 +4,12 @@
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { barTicks, decode, excerpt, grammar, vocabulary } from '@vgm/encoding'
-import { describe, featureNames } from '@vgm/features'
+import { assess, openJudge } from '@vgm/emotion'
+import { decode, grammar, vocabulary } from '@vgm/encoding'
 import { averageCrossover, evolve, resetMutation, uniformGenes } from '@vgm/ga-steer'
-import { finalStates, generate, generateWithStates, learnSteering, loadModel } from '@vgm/mlstm'
-import { folder } from '@vgm/mlstm/node'
+import { learnSteering, mlstm, steeringInputs } from '@vgm/mlstm'
+import { generate, generateWithStates, loadModel, openModel, readStates } from '@vgm/nn'
+import { folder } from '@vgm/nn/node'
 import { neuronsOf, probabilities, probeFromJson } from '@vgm/probe'
 import { onnxEngine } from '@vgm/tfjs-onnx'
 
@@ -17,15 +18,16 @@ if (modelFolder === undefined) {
   console.error('usage: node bench/searches.mjs MODEL')
   process.exit(2)
 }
-const engine = await onnxEngine()
-const model = await loadModel(folder(modelFolder), vocabulary)
+const model = await loadModel(folder(modelFolder), { architectures: [mlstm], vocabulary })
+const opened = await openModel(model, { engine: await onnxEngine() })
 const { units } = model.config
-const readProbe = name =>
-  probeFromJson(readFileSync(join(modelFolder, 'probes', `${name}.json`), 'utf8')).probe
-const [valence, judge, stranger] = ['valence', 'music-first', 'music-second'].map(readProbe)
+const readProbe = name => readFileSync(join(modelFolder, 'probes', `${name}.json`), 'utf8')
+const valence = probeFromJson(readProbe('valence')).probe
+const judge = await openJudge({ probe: readProbe('music-first') })
+const stranger = await openJudge({ probe: readProbe('music-second') })
 const endOfPiece = vocabulary.idOf('\n')
 const words = 256
-const composing = { endOfPiece, grammar, temperature: 0.95, engine, words }
+const composing = { endOfPiece, grammar, temperature: 0.95, words }
 /** 40 steps of 256 pieces, or 30 generations of 34 individuals with 10 pieces each: 2.6 million words. */
 const budget = { steps: 40, pieces: 256, generations: 30, population: 34, piecesEach: 10 }
 
@@ -33,27 +35,11 @@ const mean = values => values.reduce((sum, value) => sum + value, 0) / values.le
 const neurons = Int32Array.from(neuronsOf(valence).map(({ neuron }) => neuron)).sort()
 const everyUnit = Int32Array.from({ length: units }, (_, unit) => unit)
 
-/** The phrases of four bars of a piece, two bars of rest included. */
-function phrasesOf(ids) {
-  const score = decode(ids)
-  const bars = barTicks(score)
-  const bounds = [...bars, (bars.at(-1) ?? 0) + 4 * score.ticksPerQuarter]
-  const phrases = []
-  for (let bar = 0; bar + 2 <= bars.length; bar += 4) {
-    const phrase = excerpt(score, { startTick: bounds[bar], endTick: bounds[Math.min(bar + 4, bars.length)] })
-    if (phrase.notes.length >= 8) phrases.push(phrase)
-  }
-  return phrases.length > 0 || score.notes.length === 0 ? phrases : [score]
-}
-
-/** How positive a probe of descriptors finds each piece. */
-function judged(pieces, probe) {
-  return pieces.map(ids => {
-    const rows = phrasesOf(ids).map(phrase => describe(phrase.notes, phrase).values)
-    if (rows.length === 0) return 0.5
-    const data = Float64Array.from(rows.flatMap(values => [...values]))
-    return mean(probabilities(probe, { data, rows: rows.length, columns: featureNames.length }))
-  })
+/** How positive a judge finds each piece; one without a note is as far from the target as can be. */
+async function judged(pieces, judge, target = 0.5) {
+  const scores = pieces.map(ids => decode(ids))
+  const assessed = await assess(scores, { judge, target, ranges: [], penalty: 0 })
+  return assessed.map(({ probability }) => probability)
 }
 
 /** The mean squared error of each individual's pieces, all composed side by side. */
@@ -63,8 +49,10 @@ async function fitnessOf(population, target, seed, mode, count = budget.piecesEa
     for (let piece = 0; piece < count; piece++) offsets.set(genes, (k * count + piece) * neurons.length)
   })
   const steering = { neurons, offsets, mode }
-  const pieces = await generate(model, { ...composing, seed, count: population.length * count, steering })
-  const positive = judged(pieces, judge)
+  const all = population.length * count
+  const held = steeringInputs(steering, model.config, all)
+  const pieces = await generate(opened, { ...composing, seed, count: all, held })
+  const positive = await judged(pieces, judge, target)
   return population.map((_, k) =>
     mean(positive.slice(k * count, (k + 1) * count).map(p => (p - target) ** 2))
   )
@@ -112,10 +100,10 @@ async function along(target) {
 }
 
 async function learnt(target, which) {
-  const reward = pieces => judged(pieces, judge).map(p => -((p - target) ** 2))
+  const reward = async pieces => (await judged(pieces, judge, target)).map(p => -((p - target) ** 2))
   const { steps, pieces: count } = budget
   let last
-  for await (const step of learnSteering(model, {
+  for await (const step of learnSteering(opened, {
     ...composing,
     neurons: which,
     reward,
@@ -156,10 +144,15 @@ for (const [name, search] of Object.entries(searches)) {
   const composed = []
   for (const steering of steerings) {
     composed.push(
-      await generate(model, { ...composing, words: 512, seed: 7, count: 60, ...(steering && { steering }) })
+      await generate(opened, {
+        ...{ ...composing, words: 512, seed: 7, count: 60 },
+        ...(steering && { held: steeringInputs(steering, model.config) })
+      })
     )
   }
-  const [asked, unseen] = [judge, stranger].map(probe => composed.map(pieces => judged(pieces, probe)))
+  const [asked, unseen] = await Promise.all(
+    [judge, stranger].map(each => Promise.all(composed.map(pieces => judged(pieces, each))))
+  )
   const pair = values => values.map(all => mean(all).toFixed(3)).join(', ')
   const density = composed.map(pieces => mean(pieces.map(notesPerStep)).toFixed(2)).join(', ')
   const apart = (mean(unseen[0]) - mean(unseen[1])).toFixed(3)
@@ -191,14 +184,15 @@ async function compareReadings() {
     for (let piece = 0; piece < count; piece++) offsets.set(genes, (k * count + piece) * neurons.length)
   }
   const steering = { neurons, offsets, mode: 'add' }
-  const options = { ...composing, seed: 3, count: individuals * count, steering }
+  const all = individuals * count
+  const options = { ...composing, seed: 3, count: all, held: steeringInputs(steering, model.config, all) }
   const started = performance.now()
-  const { pieces, states } = await generateWithStates(model, options)
+  const { pieces, states } = await generateWithStates(opened, options)
   const composed = performance.now()
-  const reread = await finalStates(
-    model,
+  const reread = await readStates(
+    opened,
     pieces.map(ids => [endOfPiece, ...ids]),
-    { engine }
+    { summary: 'last' }
   )
   const read = performance.now()
   const [on, off] = [states, reread].map(data => {

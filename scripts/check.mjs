@@ -10,6 +10,7 @@ import { packageFolders, root, run, tool } from './workspace.mjs'
 const documented = {
   charts: ['src/index.ts'],
   dataset: ['src/index.ts', 'src/node.ts'],
+  emotion: ['src/index.ts', 'src/node.ts'],
   encoding: ['src/index.ts'],
   features: ['src/index.ts'],
   'ga-steer': ['src/index.ts'],
@@ -30,7 +31,7 @@ const steps = {
   docstrings: () => inTurn(Object.entries(documented), ([name, entries]) => documentation(name, entries)),
   packages: checkPackages,
   'a line per dependency': () => script('check-dependencies.mjs'),
-  'siblings that are imported': () => script('check-siblings.mjs'),
+  floors: () => script('check-floors.mjs'),
   'no addresses': () => script('check-addresses.mjs')
 }
 

@@ -1,3 +1,4 @@
+export { Breaks } from './breaks.js'
 export type { Cancel, Progress, Watch } from './cancel.js'
 export {
   type ErrorCode,
@@ -7,6 +8,7 @@ export {
   VgmError,
   type VgmErrorOptions
 } from './errors.js'
+export { firstIndex } from './first-index.js'
 export { requireInteger, requireNumber, requireOneOf, requirePositive } from './options.js'
 export { checkJson, JsonError, parseJson } from './parse-json.js'
 export {

@@ -1,13 +1,14 @@
-/** A value that no chart can show. */
-export class InvalidChartError extends Error {
-  override readonly name = 'InvalidChartError'
-  readonly code = 'INVALID_CHART'
-  readonly axis: 'x' | 'y'
-  readonly value: number
+import { VgmError } from '@vgm/base'
 
-  constructor(title: string, axis: 'x' | 'y', value: number) {
-    super(`chart: "${title}": ${axis} expected finite numbers, got ${value}`)
-    this.axis = axis
-    this.value = value
+/** A value that no chart can show. */
+export class InvalidChartError extends VgmError {
+  override readonly name = 'InvalidChartError'
+
+  constructor(
+    title: string,
+    readonly axis: 'x' | 'y',
+    readonly value: number
+  ) {
+    super('INVALID_CHART', `"${title}": ${axis} expected finite numbers, got ${value}`, { caller: 'chart' })
   }
 }

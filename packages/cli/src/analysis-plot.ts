@@ -1,6 +1,7 @@
 import { basename, extname } from 'node:path'
 import { chart, type Layer } from '@vgm/charts'
-import { type JudgedAnalysis, phraseBars } from './analyze-files.js'
+import { phraseBars } from '@vgm/emotion'
+import type { JudgedAnalysis } from './analyze-files.js'
 import { standardStream } from './files.js'
 
 const longestName = 17

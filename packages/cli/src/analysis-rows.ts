@@ -1,4 +1,5 @@
-import { type Analysis, type PhraseVerdict, tooShort } from './analyze-files.js'
+import type { PhraseEmotion } from '@vgm/emotion'
+import { type Analysis, tooShort } from './analyze-files.js'
 import type { Row } from './table.js'
 
 const probabilityDecimals = 3
@@ -19,6 +20,6 @@ export function analysisRows(analyses: readonly Analysis[]): Row[] {
   }))
 }
 
-function spanOf(phrase: PhraseVerdict | null): string {
+function spanOf(phrase: PhraseEmotion | null): string {
   return phrase === null ? '' : `${phrase.bar}-${phrase.lastBar}`
 }

@@ -42,6 +42,8 @@ test('a file that is too large for Node is at fault itself', () => {
   expect(isExpected(tooLarge)).toBe(true)
 })
 
-test('an invalid score is no bug of vgm', () => {
-  expect(isExpected(new InvalidScoreError('encode', 'notes[0].pitch', 'an integer', 0.5))).toBe(true)
+test('an invalid score is no bug of vgm, and its message names no function', () => {
+  const error = new InvalidScoreError('excerpt', 'notes[0].pitch', 'an integer', 0.5)
+  expect(isExpected(error)).toBe(true)
+  expect(messageOf(error)).toBe('notes[0].pitch expected an integer, got 0.5')
 })

@@ -1,3 +1,4 @@
+import type { VgmError } from '@vgm/base'
 import type { LimitError } from '@vgm/encoding'
 
 /** A mistake in how `vgm` was called: exit code 2. */
@@ -69,9 +70,13 @@ const systemProblems: Readonly<Record<string, string>> = {
   EROFS: 'the disk is read-only'
 }
 
-/** The functions of our libraries that put their name before a message, which says nothing to a user. */
-const callers =
-  /^(parseMidi|encode|decode|fromText|closePiece|writeMidi|estimateKey|crossValidate|fit|encodeShards|datasetSource|fetchDataset|makeFolds|probeFromJson|barTicks): /
+/** Whether an error is one of `@vgm/base`, which is not loaded for this: `vgm --help` shall start at once. */
+function isVgmError(error: Error): error is VgmError {
+  return 'caller' in error && 'problem' in error
+}
+
+/** Functions whose errors do not have a `problem` without their name yet. */
+const callers = /^(crossValidate|fit|makeFolds|probeFromJson): /
 
 /** What went wrong, in one line, without the name of the file; of a bug that it is one. */
 export function problemOf(error: unknown): string {
@@ -89,11 +94,12 @@ export function problemOf(error: unknown): string {
     const hint = error.message.includes('includePercussion') ? ', which --percussion keeps' : ''
     return `only percussion: ${percussionNotes} notes${hint}`
   }
-  return error.message.replace(callers, '').replaceAll(/\s*\n\s*/g, ' ')
+  const text = isVgmError(error) ? error.problem : error.message.replace(callers, '')
+  return text.replaceAll(/\s*\n\s*/g, ' ')
 }
 
 /** The sentence a user reads: one line, with the file where the system names one. */
 export function messageOf(error: unknown): string {
-  const path = error instanceof Error ? (error as NodeJS.ErrnoException).path : undefined
-  return path === undefined ? problemOf(error) : `${path}: ${problemOf(error)}`
+  const { path, syscall } = (error instanceof Error ? error : {}) as Partial<NodeJS.ErrnoException>
+  return path === undefined || syscall === undefined ? problemOf(error) : `${path}: ${problemOf(error)}`
 }

@@ -1,4 +1,5 @@
-import { type Model, type TrainEvent, type TrainPosition, toWeights, type Weights } from '@vgm/mlstm'
+import type { MlstmModel } from '@vgm/mlstm'
+import { parametersOf, type TrainEvent, type TrainPosition, type Weights } from '@vgm/nn'
 import type { Progress } from './progress.js'
 import type { TrainingRun } from './training-run.js'
 
@@ -10,7 +11,7 @@ export interface FollowOptions {
   /** Whether there is validation music: the best model is kept then, and else the latest. */
   readonly validates: boolean
   /** Writes a model. */
-  save(weights: Weights, epoch: number, metrics: Model['metrics']): Promise<void>
+  save(weights: Weights, epoch: number, metrics: MlstmModel['metrics']): Promise<void>
 }
 
 /** Where training ended. */
@@ -63,10 +64,10 @@ export async function followTraining(
       }
       case 'checkpoint': {
         const { checkpoint } = event
-        const { epoch, shard, window } = checkpoint.position
+        const { epoch, shard, batch } = checkpoint.position
         await training.saveCheckpoint(checkpoint)
-        if (shard === 0 && window === 0) await training.savePlot()
-        if (!validates) await save(toWeights(checkpoint.arrays), epoch, {})
+        if (shard === 0 && batch === 0) await training.savePlot()
+        if (!validates) await save(parametersOf(checkpoint.arrays), epoch, {})
         time = performance.now()
       }
     }

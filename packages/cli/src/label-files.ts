@@ -1,4 +1,4 @@
-import type { Note } from '@vgm/encoding'
+import { type Note, pitchedNotes } from '@vgm/encoding'
 import {
   countVelocityClasses,
   estimateKey,
@@ -9,7 +9,6 @@ import {
 } from '@vgm/key-velocity'
 import { naming, readInput } from './files.js'
 import { findMidiFiles, readEach } from './midi-sources.js'
-import { pitchedNotes } from './phrases.js'
 import { type MidiReading, readMidi } from './read-midi.js'
 
 /** A note and the class of its velocity. */

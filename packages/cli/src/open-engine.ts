@@ -1,5 +1,5 @@
-import type { Engine } from '@vgm/mlstm'
-import { type BackendChoice, nodeEngine } from '@vgm/mlstm/node'
+import type { Engine } from '@vgm/nn'
+import { type BackendChoice, nodeEngine } from '@vgm/nn/node'
 import { onnxEngine, RuntimeError } from '@vgm/tfjs-onnx'
 import { CommandError, UsageError } from './errors.js'
 
@@ -41,7 +41,7 @@ export async function openEngine(
     return engine
   } catch (error) {
     if (!(error instanceof RuntimeError)) throw error
-    if (choice === 'onnx') throw new CommandError(`engine 'onnx': ${error.message}`)
+    if (choice === 'onnx') throw new CommandError(`engine 'onnx': ${error.problem}`)
     if (precision !== 'f32') throw new UsageError(`--precision ${precision} needs ONNX Runtime: ${install}`)
     const engine = await nodeEngine('wasm')
     process.stderr.write(`engine: ${engine.name}${gain === undefined ? '' : `; ${gain}: ${install}`}\n`)

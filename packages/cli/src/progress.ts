@@ -1,3 +1,4 @@
+import type { Progress as WorkProgress } from '@vgm/base'
 import { Presets, SingleBar } from 'cli-progress'
 
 /** Shows how far a piece of work is, on standard error. */
@@ -16,6 +17,11 @@ export interface ProgressOptions {
   readonly title: string
   /** Whether nobody knows how much there is to do: only the note and the time are shown then. */
   readonly isOpen?: boolean
+}
+
+/** How far work is that a library reports, for people: `validating by piece, 3 of 40 fits`. */
+export function noteOf({ phase, done, total, unit }: WorkProgress): string {
+  return `${phase}, ${done}${total === undefined ? '' : ` of ${total}`} ${unit}`
 }
 
 /** Does a piece of work under a bar on a terminal, or with a plain line now and then elsewhere. */

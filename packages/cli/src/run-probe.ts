@@ -1,18 +1,18 @@
 import { dirname } from 'node:path'
-import type { Engine } from '@vgm/mlstm'
-import type { Penalty } from '@vgm/probe'
+import { type FeatureKind, fitSentiment, type Half } from '@vgm/emotion'
+import { fitInThread } from '@vgm/emotion/node'
+import type { Engine } from '@vgm/nn'
+import { type Penalty, probeToJson } from '@vgm/probe'
 import { CommandError, UsageError } from './errors.js'
-import type { FeatureKind } from './feature-kind.js'
 import { kindOf, writeOutput } from './files.js'
-import { fitSentiment } from './fit-sentiment.js'
-import type { Half } from './half.js'
+import { modelStates } from './model-states.js'
 import { type EngineChoice, openEngine } from './open-engine.js'
-import { modelFolder, openModel } from './open-model.js'
+import { modelFolder, readModel } from './open-model.js'
 import { requireExtension, requireWritable } from './output.js'
 import { probePath } from './probe-folder.js'
 import { probePhrases } from './probe-phrases.js'
-import { probeReport } from './probe-report.js'
-import { withProgress } from './progress.js'
+import { probeReport, reportOf } from './probe-report.js'
+import { noteOf, withProgress } from './progress.js'
 
 /** The options of `vgm probe`. */
 export interface ProbeFlags {
@@ -32,6 +32,9 @@ export interface ProbeFlags {
 }
 
 const defaultPhrasesPerPiece = 10
+
+/** How long reading takes, as a share of the whole. */
+const featuresShare = 0.1
 
 /** @throws {UsageError} for flags that do not go together. */
 function requireFit({ teacher, half, phrases, features }: ProbeFlags): void {
@@ -63,7 +66,7 @@ export async function runProbe(
   signal: AbortSignal
 ): Promise<void> {
   requireFit(flags)
-  const model = await openModel(name)
+  const model = await readModel(name)
   if (flags.out === undefined && (await kindOf(name)) !== 'folder') {
     throw new CommandError(`${name}: is no folder to keep a probe in; name a file with --out`)
   }
@@ -82,21 +85,31 @@ export async function runProbe(
     { perPiece, seed, ...(half !== undefined && { half }), ...(teacher !== undefined && { teacher }) },
     { model, folder: await modelFolder(name), engine, signal }
   )
-  const { text, report, rows } = await withProgress({ title: 'probing' }, progress =>
-    fitSentiment(model, phrases, {
+  const effort = { folds, repeats, permutations, seed, penalty, ...(c !== undefined && { Cs: [c] }) }
+  const states = await modelStates(model, engine)
+  const fitted = await withProgress({ title: 'probing' }, ({ update }) =>
+    fitSentiment(phrases, {
       kind: features,
-      effort: { folds, repeats, permutations, seed, penalty, ...(c !== undefined && { Cs: [c] }) },
-      engine,
+      effort,
+      states,
+      fitter: fitInThread,
       signal,
       ...(unseen !== undefined && { unseen }),
-      onProgress: progress.update
+      onProgress(progress) {
+        const share = progress.done / (progress.total ?? 1)
+        update(
+          progress.unit === 'fits' ? featuresShare + share * (1 - featuresShare) : share * featuresShare,
+          noteOf(progress)
+        )
+      }
     })
   )
-  await writeOutput(out, text)
+  await writeOutput(out, probeToJson(fitted.file.probe, fitted.file))
+  const report = reportOf(fitted, phrases)
   const taught = teacher === undefined ? {} : { teacher, judged }
   process.stdout.write(
     flags.json
       ? `${JSON.stringify({ out, ...taught, ...report })}\n`
-      : probeReport(rows, { out, ...taught, ...report })
+      : probeReport(fitted.validation, { out, ...taught, ...report })
   )
 }

@@ -1,14 +1,26 @@
 import { join } from 'node:path'
-import type { Model } from '@vgm/mlstm'
+import {
+  type BaselineSettings,
+  baselineSettings,
+  experimentEffort,
+  reproduceSentiment,
+  type SentimentResult,
+  type StateReader,
+  type TrainClassifier
+} from '@vgm/emotion'
+import { fitInThread } from '@vgm/emotion/node'
+import { vocabulary } from '@vgm/encoding'
+import { type MlstmModel, trainClassifier } from '@vgm/mlstm'
+import { type Engine, reusePrograms } from '@vgm/nn'
 import type { Summaries } from '@vgm/probe'
 import { writeOutput } from './files.js'
 import { markdownTable } from './markdown-table.js'
+import { modelStates } from './model-states.js'
 import { type EngineChoice, openEngine } from './open-engine.js'
-import { openModel } from './open-model.js'
+import { readModel } from './open-model.js'
 import { requireWritable } from './output.js'
 import { withProgress } from './progress.js'
-import { baselineOf, effortOf, reproduceSentiment, type SentimentResult } from './reproduce-sentiment.js'
-import { readPhrases } from './sentiment-features.js'
+import { readPhrases } from './read-phrases.js'
 import { alignedTable, percent, type Row } from './table.js'
 
 /** The options of `vgm reproduce sentiment`. */
@@ -33,15 +45,25 @@ export async function runReproduceSentiment(
 ): Promise<void> {
   const { out, quick = false } = flags
   if (out !== undefined) await requireWritable(out)
-  const models = new Map<string, Model>()
-  for (const name of flags.models) models.set(name, await openModel(name))
+  const opened = new Map<string, MlstmModel>()
+  for (const name of flags.models) opened.set(name, await readModel(name))
   const phrases = await readPhrases([data])
   const engine = await openEngine(flags.engine)
-  const effort = effortOf(quick, flags)
-  const baseline = baselineOf(quick, flags.baselineUnits)
-  const results = await withProgress({ title: 'reproducing' }, progress =>
-    reproduceSentiment(phrases, models, { engine, effort, baseline, signal, onProgress: progress.update })
-  )
+  const models = new Map<string, StateReader>()
+  for (const [name, model] of opened) models.set(name, await modelStates(model, async () => engine))
+  const effort = experimentEffort(quick, { ...flags, ...(flags.c !== undefined && { C: flags.c }) })
+  const baseline = baselineSettings(quick, flags.baselineUnits)
+  const reusing = reusePrograms(engine)
+  const train = baselineTrainer(reusing, baseline, effort.seed)
+  const results = await withProgress({ title: 'reproducing' }, ({ update }) =>
+    reproduceSentiment(phrases, models, {
+      effort,
+      baseline: { ...baseline, train },
+      fitter: fitInThread,
+      signal,
+      onProgress: ({ phase, done, total = 1 }) => update(done / total, phase)
+    })
+  ).finally(() => reusing.dispose())
   const positive = phrases.filter(({ sentiment }) => sentiment === 1).length
   const majorityRate = Math.max(positive, phrases.length - positive) / phrases.length
   const report = {
@@ -60,6 +82,21 @@ export async function runReproduceSentiment(
     await writeOutput(join(out, 'sentiment.md'), markdownTable(rows))
   }
   process.stdout.write(flags.json ? json : alignedTable(rows))
+}
+
+/** The paper's baseline: the mLSTM of the language model, with fresh weights, that learns from labelled phrases alone. */
+function baselineTrainer(
+  engine: Engine,
+  { epochs, learningRate, ...sizes }: BaselineSettings,
+  seed: number
+): TrainClassifier {
+  const config = { vocabularySize: vocabulary.size, ...sizes }
+  const padding = vocabulary.idOf('.')
+  return (sequences, labels, watch) =>
+    trainClassifier(config, sequences, labels, {
+      ...{ engine, padding, epochs, learningRate, seed },
+      ...watch
+    })
 }
 
 /** First all by phrase, then all by piece. */

@@ -4,27 +4,27 @@ import { join } from 'node:path'
 import { featureNames } from '@vgm/features'
 import { onnxEngine } from '@vgm/tfjs-onnx'
 import { expect, onTestFinished, test, vi } from 'vitest'
+import { probeOf } from '../../emotion/test/probe-of.js'
 import { writeModel } from '../test/music.js'
-import { probeOf } from '../test/probes.js'
-import type { Judge } from './judge.js'
-import { openModel } from './open-model.js'
+import type { NamedJudge } from './open-judge.js'
+import { readModel } from './open-model.js'
 import { runSteering } from './run-steering.js'
 import { SearchFile } from './search-file.js'
 
 vi.setConfig({ testTimeout: 60_000 })
 
 const weights = featureNames.map(name => (name === 'mean-pitch' ? 0.1 : 0))
-const judge: Judge = {
+const judge: NamedJudge = {
   name: 'high',
   kind: 'descriptors',
-  file: { probe: probeOf(weights, -5) },
+  probe: probeOf(weights, -5),
   probabilities: () => expect.unreachable('descriptors are computed once')
 }
 
 /** One step of a search with a model of 8 units in a folder of its own. */
 async function search(folder: string, learningRate: number, resume = false) {
   return runSteering(
-    await openModel(folder),
+    await readModel(folder),
     {
       method: { name: 'gradient', learningRate },
       effort: { steps: 1, pieces: 2, words: 32, seed: 3 },
@@ -62,5 +62,7 @@ test('a damaged state is named with its file', async () => {
     steering
   }
   await writeFile(join(folder, 'a.search.json'), JSON.stringify(damaged))
-  await expect(search(folder, 0.1, true)).rejects.toThrow(`${join(folder, 'a.search.json')}: offsets: `)
+  await expect(search(folder, 0.1, true)).rejects.toThrow(
+    `${join(folder, 'a.search.json')}: offsets expected`
+  )
 })

@@ -1,31 +1,31 @@
-import { stateFromJson } from '@vgm/ga-steer'
-import { type Engine, generate, type Model, type Steering } from '@vgm/mlstm'
+import { type SearchMethod, samplePieces, searchSteering } from '@vgm/composer'
+import { type Assessment, assess, type DescriptorRange, type EmotionTarget, rangesOf } from '@vgm/emotion'
+import { decode, type Score } from '@vgm/encoding'
+import type { MlstmModel, Steering } from '@vgm/mlstm'
+import type { Engine } from '@vgm/nn'
 import { neuronsOf } from '@vgm/probe'
-import { type Aim, type Assessment, assess, type Range, rangesOf } from './assess-pieces.js'
 import { InterruptedError, UsageError } from './errors.js'
 import { naming } from './files.js'
-import { parseGradientState } from './gradient-state.js'
-import type { Judge } from './judge.js'
 import { readPieces } from './music.js'
+import type { NamedJudge } from './open-judge.js'
 import type { Progress } from './progress.js'
-import type { HistoryPoint, SearchFile } from './search-file.js'
-import { composing, type SearchEffort, searchByGenes, searchByGradient } from './steering-search.js'
+import type { SearchFile, SteeringPoint } from './search-file.js'
 
-/** Which search, and what is particular to it. */
-export type SearchMethod =
-  | { readonly name: 'gradient'; readonly learningRate: number }
-  | {
-      readonly name: 'genetic'
-      readonly mode: Steering['mode']
-      readonly population: number
-      readonly range: number
-    }
+/** What a search composes and how far it goes. */
+export interface SearchEffort {
+  /** Steps of the gradient, or generations. */
+  readonly steps: number
+  /** Pieces per step, or per individual. */
+  readonly pieces: number
+  readonly words: number
+  readonly seed: number
+}
 
 /** What {@link runSteering} takes. */
 export interface RunSteeringOptions {
   readonly method: SearchMethod
   readonly effort: SearchEffort
-  readonly aim: Omit<Aim, 'ranges' | 'signal'>
+  readonly aim: Omit<EmotionTarget, 'ranges'>
   /** A folder of real music whose ranges must not be left; by default those of what the model composes by itself. */
   readonly music?: string
   readonly neurons: Int32Array
@@ -47,8 +47,8 @@ interface SteeringCheck {
 /** A steering that was found. */
 export interface FoundSteering {
   readonly steering: Steering
-  readonly history: readonly HistoryPoint[]
-  readonly ranges: readonly Range[]
+  readonly history: readonly SteeringPoint[]
+  readonly ranges: readonly DescriptorRange[]
   readonly check: SteeringCheck
 }
 
@@ -60,8 +60,8 @@ const measuredPieces = 64
  *
  * @throws {UsageError} if it reads none.
  */
-export function unitsOf({ name, kind, file }: Judge, units: number): Int32Array {
-  const read = kind === 'descriptors' ? [] : neuronsOf(file.probe).map(({ neuron }) => neuron)
+export function unitsOf({ name, kind, probe }: NamedJudge, units: number): Int32Array {
+  const read = kind === 'descriptors' ? [] : neuronsOf(probe).map(({ neuron }) => neuron)
   const neurons = Int32Array.from(read.filter(neuron => neuron < units)).sort()
   if (neurons.length > 0) return neurons
   throw new UsageError(`--neurons: the probe ${name} reads no unit of the model; name one that does`)
@@ -73,7 +73,7 @@ export function unitsOf({ name, kind, file }: Judge, units: number): Int32Array 
  * @throws {InterruptedError} if the signal stops it, saying from where it can go on.
  */
 export async function runSteering(
-  model: Model,
+  model: MlstmModel,
   options: RunSteeringOptions,
   progress: Progress
 ): Promise<FoundSteering> {
@@ -89,58 +89,53 @@ export async function runSteering(
 }
 
 async function searchAndMeasure(
-  model: Model,
+  model: MlstmModel,
   { method, effort, aim: given, music, neurons, search, engine, signal }: RunSteeringOptions,
   progress: Progress
 ): Promise<FoundSteering> {
-  const measured = { count: measuredPieces, words: 2 * effort.words }
-  const compose = (seed: number, steering?: Steering) => {
-    const options = { ...composing, ...measured, engine, signal }
-    return generate(model, {
-      ...options,
-      seed: (effort.seed + seed) % 2 ** 32,
+  const { steps, pieces: count, words, seed } = effort
+  const measured = { count: measuredPieces, words: 2 * words }
+  const compose = (offset: number, steering?: Steering) =>
+    samplePieces(model, {
+      ...{ ...measured, engine, signal },
+      seed: (seed + offset) % 2 ** 32,
       ...(steering && { steering })
     })
-  }
   const ranges = await rangesOf(
     music === undefined ? await compose(3) : await readMusic(music, signal, progress),
-    signal,
-    (_, note) => progress.update(0, `${note} for the ranges`)
+    {
+      signal,
+      onProgress: ({ done, total }) => progress.update(0, `${done} of ${total} phrases for the ranges`)
+    }
   )
-  const aim = { ...given, ranges, signal }
+  const aim = { ...given, ranges }
 
-  const start = performance.now()
-  const begun = search.history.length
-  const { steps, pieces, words } = effort
-  const perStep = pieces * words * (method.name === 'genetic' ? method.population : 1)
-  const onWords = (count: number) => {
-    const done = search.history.length
-    const rate = Math.round(((done - begun) * perStep + count) / ((performance.now() - start) / 1000))
-    progress.update(
-      (done + count / perStep) / steps,
-      `step ${done + 1} of ${steps}${stateOf(search.history.at(-1))} | ${rate} words/s`
-    )
-  }
-  const options = { ...effort, aim, neurons, engine, signal, onWords }
-  const found =
-    method.name === 'gradient'
-      ? searchByGradient(model, { ...options, ...method, ...(await resumeWith(search, parseGradientState)) })
-      : searchByGenes(model, { ...options, ...method, ...(await resumeWith(search, stateFromJson)) })
+  let assessed: readonly Assessment[] = []
+  const found = await naming(search.path, () =>
+    searchSteering(model, {
+      ...{ method, neurons, steps, count, words, seed, engine, signal },
+      async reward(pieces) {
+        assessed = await assess(pieces, aim, { signal })
+        return assessed.map(({ cost }) => -cost)
+      },
+      onProgress: stepProgress(search, steps, progress),
+      ...(search.begun && { resume: search.begun.state })
+    })
+  )
   let steering = search.begun?.steering
   for await (const step of found) {
-    await search.save(step)
+    await search.save({ ...step, ...summaryOf(assessed) })
     steering = step.steering
   }
-  signal.throwIfAborted()
   if (steering === undefined) throw new Error('internal: a search ended without a step')
 
   // From the same seed: pieces are compared in pairs.
   const [unsteered, steered] = [await compose(1), await compose(1, steering)]
-  const [before, after] = [await assess(unsteered, aim), await assess(steered, aim)]
-  const compared = (of: (piece: Assessment) => number) => {
-    const mean = (all: readonly Assessment[]) => all.reduce((sum, piece) => sum + of(piece), 0) / all.length
-    return { unsteered: mean(before), steered: mean(after) }
-  }
+  const [before, after] = [await assess(unsteered, aim, { signal }), await assess(steered, aim, { signal })]
+  const compared = (of: (piece: Assessment) => number) => ({
+    unsteered: meanOf(before, of),
+    steered: meanOf(after, of)
+  })
   return {
     steering,
     history: search.history,
@@ -155,24 +150,43 @@ async function searchAndMeasure(
   }
 }
 
-/** Where a search stood when it was stopped. */
-async function resumeWith<State>(
-  { path, begun }: SearchFile,
-  parse: (text: string) => State
-): Promise<{ readonly resume?: State }> {
-  return begun === undefined ? {} : { resume: await naming(path, () => parse(begun.state)) }
+/** Shows how far a search is, over all of its steps. */
+function stepProgress({ history }: SearchFile, steps: number, progress: Progress) {
+  const start = performance.now()
+  const begun = history.length
+  return ({ done: words, total = words }: { readonly done: number; readonly total?: number }) => {
+    const done = history.length
+    const rate = Math.round(((done - begun) * total + words) / ((performance.now() - start) / 1000))
+    progress.update(
+      (done + words / total) / steps,
+      `step ${done + 1} of ${steps}${stateOf(history.at(-1))} | ${rate} words/s`
+    )
+  }
 }
 
-/** The ids of the MIDI files of a folder. */
-async function readMusic(folder: string, signal: AbortSignal, progress: Progress): Promise<Uint16Array[]> {
+function meanOf(all: readonly Assessment[], of: (piece: Assessment) => number): number {
+  return all.reduce((sum, piece) => sum + of(piece), 0) / all.length
+}
+
+/** What the pieces of a step come to. */
+function summaryOf(all: readonly Assessment[]): Assessment {
+  return {
+    probability: meanOf(all, ({ probability }) => probability),
+    excess: meanOf(all, ({ excess }) => excess),
+    cost: meanOf(all, ({ cost }) => cost)
+  }
+}
+
+/** The MIDI files of a folder as the model would write them. */
+async function readMusic(folder: string, signal: AbortSignal, progress: Progress): Promise<Score[]> {
   const pieces = await readPieces(folder, progress.log, (done, total) => {
     signal.throwIfAborted()
     progress.update(0, `${done} of ${total} pieces read`)
   })
-  return pieces.map(({ ids }) => ids)
+  return pieces.map(({ ids }) => decode(ids))
 }
 
-function stateOf(point: HistoryPoint | undefined): string {
+function stateOf(point: SteeringPoint | undefined): string {
   if (point === undefined) return ''
   return ` | positive ${point.probability.toFixed(3)}, outside ${point.excess.toFixed(3)}`
 }

@@ -1,40 +1,37 @@
 import { rm } from 'node:fs/promises'
-import { isDeepStrictEqual } from 'node:util'
+import { checkJson } from '@vgm/base'
+import {
+  differingSetting,
+  type SavedSearch,
+  type SearchStep,
+  searchFromJson,
+  searchToJson
+} from '@vgm/composer'
+import type { Assessment } from '@vgm/emotion'
 import * as v from 'valibot'
 import { UsageError } from './errors.js'
 import { kindOf, naming, readInput, writeOutput } from './files.js'
-import { parseJson } from './parse-json.js'
-import type { SearchStep } from './steering-search.js'
 
-/** A point of a search's history. */
-export type HistoryPoint = Pick<SearchStep, 'step' | 'probability' | 'excess' | 'cost'>
+/** A step of a search, as its pieces were judged. */
+export type SteeringPoint = Pick<SearchStep, 'step'> & Assessment
 
-/** What decides a search; one that is resumed must agree. */
-export type SearchSettings = Readonly<Record<string, unknown>>
+/** A step that is noted in the file. */
+export type SteeringStep = Omit<SearchStep, 'reward'> & Assessment
 
-const format = 'vgm-steering-search-1'
-const schema = v.object({
-  format: v.literal(format),
-  settings: v.record(v.string(), v.unknown()),
+const historySchema = v.object({
   history: v.array(
     v.object({ step: v.number(), probability: v.number(), excess: v.number(), cost: v.number() })
-  ),
-  state: v.string(),
-  steering: v.object({
-    mode: v.picklist(['add', 'set']),
-    neurons: v.array(v.number()),
-    offsets: v.array(v.number())
-  })
+  )
 })
 
 /** The file of a search that is not over: written after every step, gone in the end. */
 export class SearchFile {
   private constructor(
     readonly path: string,
-    readonly settings: SearchSettings,
-    readonly history: HistoryPoint[] = [],
+    readonly settings: SavedSearch['settings'],
+    readonly history: SteeringPoint[] = [],
     /** Where a search that is resumed stood when its file was opened. */
-    readonly begun?: Pick<SearchStep, 'state' | 'steering'>
+    readonly begun?: Pick<SavedSearch, 'state' | 'steering'>
   ) {}
 
   /**
@@ -44,36 +41,30 @@ export class SearchFile {
    *   begun with other settings.
    * @throws {CommandError} if the file is damaged.
    */
-  static async open(path: string, settings: SearchSettings, resume: boolean): Promise<SearchFile> {
+  static async open(path: string, settings: SavedSearch['settings'], resume: boolean): Promise<SearchFile> {
     const exists = (await kindOf(path)) === 'file'
     if (!resume) {
       if (!exists) return new SearchFile(path, settings)
       throw new UsageError(`${path}: is a search that was stopped; go on with --resume, or delete it`)
     }
     if (!exists) throw new UsageError(`${path}: no such search to resume`)
-    const document = await naming(path, async () =>
-      parseJson(schema, new TextDecoder().decode(await readInput(path)))
-    )
-    for (const [name, value] of Object.entries(settings)) {
-      const begun = document.settings[name]
-      if (isDeepStrictEqual(begun, JSON.parse(JSON.stringify(value)))) continue
-      throw new UsageError(
-        `${path}: was begun with ${name} ${JSON.stringify(begun)}, not ${JSON.stringify(value)}`
-      )
-    }
-    const { history, state } = document
-    const { mode, neurons, offsets } = document.steering
-    const steering = { mode, neurons: Int32Array.from(neurons), offsets: Float32Array.from(offsets) }
-    return new SearchFile(path, settings, history, { state, steering })
+    return naming(path, async () => {
+      const saved = searchFromJson(new TextDecoder().decode(await readInput(path)))
+      const differing = differingSetting(saved, settings)
+      if (differing === undefined) {
+        const { history } = checkJson(historySchema, saved)
+        return new SearchFile(path, settings, history, { state: saved.state, steering: saved.steering })
+      }
+      const [begun, given] = [differing.saved, differing.given].map(value => JSON.stringify(value))
+      throw new UsageError(`${path}: was begun with ${differing.name} ${begun}, not ${given}`)
+    })
   }
 
   /** Notes a step. */
-  async save({ step, probability, excess, cost, state, steering }: SearchStep): Promise<void> {
+  async save({ step, probability, excess, cost, state, steering }: SteeringStep): Promise<void> {
     this.history.push({ step, probability, excess, cost })
     const { settings, history } = this
-    const { mode, neurons, offsets } = steering
-    const plain = { mode, neurons: [...neurons], offsets: [...offsets] }
-    await writeOutput(this.path, `${JSON.stringify({ format, settings, history, state, steering: plain })}\n`)
+    await writeOutput(this.path, searchToJson({ settings, history, state, steering }))
   }
 
   /** The search is over. */

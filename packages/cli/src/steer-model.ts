@@ -1,14 +1,17 @@
 import { dirname } from 'node:path'
+import type { SearchMethod } from '@vgm/composer'
+import { searchDefaults } from '@vgm/composer/defaults'
+import { probeDigest } from '@vgm/emotion'
 import { type Steering, steeringToJson } from '@vgm/mlstm'
+import { modelDigest } from '@vgm/nn'
 import { CommandError, UsageError } from './errors.js'
 import { kindOf, standardStream, writeOutput } from './files.js'
-import { openJudge } from './judge.js'
-import { modelDigest, probeDigest } from './model-digest.js'
 import { type EngineChoice, openEngine, type Precision } from './open-engine.js'
-import { modelFolder, openModel } from './open-model.js'
+import { openJudge } from './open-judge.js'
+import { modelFolder, readModel } from './open-model.js'
 import { requireExtension, requireWritable } from './output.js'
 import { withProgress } from './progress.js'
-import { runSteering, type SearchMethod, unitsOf } from './run-steering.js'
+import { runSteering, unitsOf } from './run-steering.js'
 import { SearchFile } from './search-file.js'
 import { steeringPath } from './steering-folder.js'
 import { plotSearch } from './steering-plot.js'
@@ -49,14 +52,20 @@ function methodOf({ method, population, mode, range, learningRate }: SteerFlags)
     const option = given === 'learningRate' ? 'learning-rate' : given
     throw new UsageError(`--${option} is for --method ${method === 'genetic' ? 'gradient' : 'genetic'}`)
   }
-  if (method === 'gradient') return { name: method, learningRate: learningRate ?? 0.004 }
-  return { name: method, population: population ?? 100, mode: mode ?? 'add', range: range ?? 2 }
+  const { gradient, genetic } = searchDefaults
+  if (method === 'gradient') return { name: method, learningRate: learningRate ?? gradient.learningRate }
+  return {
+    name: method,
+    population: population ?? genetic.population,
+    mode: mode ?? genetic.mode,
+    range: range ?? genetic.range
+  }
 }
 
 /** Does what `vgm steer` was asked for, and prints what came of it. */
 export async function steerModel(name: string, flags: SteerFlags, signal: AbortSignal): Promise<void> {
   const method = methodOf(flags)
-  const model = await openModel(name)
+  const model = await readModel(name)
   const { target, seed = 0, probe, penalty, words, music, resume = false, json } = flags
   if (flags.out === undefined && (await kindOf(name)) !== 'folder') {
     throw new CommandError(`${name}: is no folder to keep a steering in; name a file with --out`)
@@ -74,25 +83,26 @@ export async function steerModel(name: string, flags: SteerFlags, signal: AbortS
   const { units } = model.config
   const folder = await modelFolder(name)
   const isGenetic = method.name === 'genetic'
+  const defaults = searchDefaults[method.name]
   const effort = {
-    steps: flags.steps ?? (isGenetic ? 100 : 40),
-    pieces: flags.pieces ?? (isGenetic ? 30 : 256),
+    steps: flags.steps ?? defaults.steps,
+    pieces: flags.pieces ?? defaults.count,
     words,
     seed
   }
   const settings = {
-    ...{ model: modelDigest(model), target: target.probability, method, ...effort, probe, penalty },
+    ...{ model: await modelDigest(model), target: target.probability, method, ...effort, probe, penalty },
     ...{ neurons: flags.neurons ?? null, music: music ?? null, precision: flags.precision }
   }
   const engine = await openEngine(flags.engine, {
     ...flags,
     gain: 'ONNX Runtime would search about ten times faster'
   })
-  const judges = { model, folder, engine, signal }
+  const judges = { model, folder, engine }
   const judge = await openJudge(probe, judges)
   const search = await SearchFile.open(
     `${stem}.search.json`,
-    { ...settings, probeWeights: probeDigest(judge.file.probe) },
+    { ...settings, probeWeights: probeDigest(judge.probe) },
     resume
   )
   const isAll = flags.neurons === undefined && !isGenetic

@@ -1,10 +1,10 @@
 import { readdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { type Model, type Steering, steeringFromJson } from '@vgm/mlstm'
+import { readSteering, strengthen } from '@vgm/composer'
+import type { MlstmModel, Steering } from '@vgm/mlstm'
 import { closestMatch } from 'leven'
 import { CommandError, UsageError } from './errors.js'
 import { kindOf, naming, readInput } from './files.js'
-import { modelDigest } from './model-digest.js'
 import { modelFolder } from './open-model.js'
 
 /** Where a model folder keeps a steering. */
@@ -24,29 +24,26 @@ export interface OpenSteering {
  * Reads a steering.
  *
  * @param sentiment The name of one in the model's folder, or the path of a JSON file.
- * @param options.name The model's, as of `openModel`.
+ * @param options.name The model's, as of `readModel`.
  * @param options.strength What the offsets are multiplied by (default: 1).
  * @throws {UsageError} naming the choices, if the model has steerings but none of this name.
  * @throws {CommandError} naming the file, if it is missing, damaged, of another model, or cannot be weakened.
  */
 export async function openSteering(
   sentiment: string,
-  options: { readonly model: Model; readonly name: string; readonly strength?: number | undefined }
+  options: { readonly model: MlstmModel; readonly name: string; readonly strength?: number | undefined }
 ): Promise<OpenSteering> {
   const { model, name, strength = 1 } = options
   const isName = /^[^/\\]+$/.test(sentiment) && !sentiment.endsWith('.json')
   const path = isName ? steeringPath(await modelFolder(name), sentiment) : sentiment
   if (isName && (await kindOf(path)) !== 'file') throw await missing(sentiment, path, name)
-  const expected = { units: model.config.units, model: modelDigest(model) }
-  const { steering } = await naming(path, async () =>
-    steeringFromJson(new TextDecoder().decode(await readInput(path)), path, expected)
+  const steering = await naming(path, async () =>
+    readSteering(model, new TextDecoder().decode(await readInput(path)), path)
   )
-  if (strength === 1) return { steering, sentiment, strength }
-  if (steering.mode === 'set') {
+  if (strength !== 1 && steering.mode === 'set') {
     throw new CommandError(`${path}: replaces the state of units: it has no --strength`)
   }
-  const offsets = steering.offsets.map(offset => offset * strength)
-  return { steering: { ...steering, offsets }, sentiment, strength }
+  return { steering: strengthen(steering, strength), sentiment, strength }
 }
 
 /** What to say where the model has no steering of this name. */

@@ -1,8 +1,8 @@
 import { chart } from '@vgm/charts'
-import type { HistoryPoint } from './search-file.js'
+import type { SteeringPoint } from './search-file.js'
 
 /** How a search went: what the judge says of its pieces, and how far they are outside of the ranges, as an SVG document. */
-export function plotSearch(history: readonly HistoryPoint[], target: number): string {
+export function plotSearch(history: readonly SteeringPoint[], target: number): string {
   const points = (key: 'probability' | 'excess') => history.map(point => [point.step, point[key]] as const)
   const most = history.reduce((highest, { excess }) => Math.max(highest, excess), 1)
   return chart({

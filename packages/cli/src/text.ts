@@ -1,6 +1,7 @@
+import { renderMidi } from '@vgm/composer'
 import { decode, fromText, GrammarError, NoNotesError, UnknownWordError } from '@vgm/encoding'
 import { CommandError, isExpected, problemOf } from './errors.js'
-import { type MidiPiece, toMidiPiece } from './midi-piece.js'
+import type { WrittenPiece } from './write-pieces.js'
 
 const longestQuote = 40
 
@@ -11,8 +12,8 @@ const longestQuote = 40
  * @param strict Refuse what `encode` could not have written.
  * @throws {CommandError} naming the line and the word that is at fault, both counted from 1.
  */
-export function readPiecesOfText(text: string, label: string, strict: boolean): MidiPiece[] {
-  const pieces: MidiPiece[] = []
+export function readPiecesOfText(text: string, label: string, strict: boolean): WrittenPiece[] {
+  const pieces: WrittenPiece[] = []
   for (const [index, line] of text.split('\n').entries()) {
     if (line.trim() === '') continue
     try {
@@ -26,11 +27,11 @@ export function readPiecesOfText(text: string, label: string, strict: boolean): 
   return pieces
 }
 
-function readLine(line: string, strict: boolean): MidiPiece {
+function readLine(line: string, strict: boolean): WrittenPiece {
   const ids = fromText(`${line}\n`)
   const score = decode(ids, { strict })
   if (score.notes.length === 0) throw new NoNotesError('decode')
-  return toMidiPiece(score, ids.length)
+  return { ...renderMidi(score), words: ids.length }
 }
 
 function problemInLine(error: unknown): string {

@@ -36,7 +36,7 @@ test('one piece that is none does not cost the others', async () => {
   const printed: string[] = []
   const write = vi.spyOn(process.stdout, 'write').mockImplementation(text => printed.push(String(text)) > 0)
   onTestFinished(() => write.mockRestore())
-  const good = { ...content, bytes: Uint8Array.of(1), words: 9 }
+  const good = { ...content, midi: Uint8Array.of(1), words: 9 }
   const pieces = [good, { problem: 'no notes came out' }, good, { problem: 'no notes came out' }]
   const files = ['1.mid', '2.mid', '3.mid', '4.mid'].map(name => join(folder, name))
   const written = writePieces(files, pieces, { seed: 7, json: true })

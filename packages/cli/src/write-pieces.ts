@@ -1,16 +1,12 @@
+import type { Piece } from '@vgm/composer'
 import { countNoun } from './count-noun.js'
 import { CommandError } from './errors.js'
 import { standardStream, writeOutput } from './files.js'
-import type { MidiPiece } from './midi-piece.js'
 
 /** A MIDI file to be written, and how it came about. */
-export interface WrittenPiece extends MidiPiece {
-  /** By how many semitones it was moved after it was composed; absent where it was not. */
-  readonly transposed?: number
-  /** Whether it was cut because the model did not end it. */
-  readonly isCut?: true
-  /** The bar in which what comes after the prime begins, from 1; absent without a prime. */
-  readonly newFromBar?: number
+export type WrittenPiece = Omit<Piece, 'score' | 'words'> & {
+  /** How many words it has. */
+  readonly words: number
 }
 
 /** A piece that is not worth writing. */
@@ -48,9 +44,9 @@ export async function writePieces(
       failed.push({ file, ...piece })
       continue
     }
-    const { bytes, ...content } = piece
-    await writeOutput(file, bytes)
-    described.push({ file, ...content })
+    const { midi, seconds, bars, notes, words, ...rest } = piece
+    await writeOutput(file, midi)
+    described.push({ file, seconds, bars, notes, words, ...rest })
     lines.push(`wrote ${placeOf(file)}: ${describePiece(piece, origin.seed)}\n`)
   }
   const stream = files.includes(standardStream) ? process.stderr : process.stdout
@@ -62,7 +58,7 @@ export async function writePieces(
 const placeOf = (file: string) => (file === standardStream ? 'standard output' : file)
 
 /** What a person wants to know of a piece. */
-export function describePiece(piece: Omit<WrittenPiece, 'bytes' | 'words'>, seed?: number): string {
+export function describePiece(piece: Omit<WrittenPiece, 'midi' | 'words'>, seed?: number): string {
   const { seconds, bars, notes, key, transposed, isCut, newFromBar } = piece
   const parts = [
     `${durationOf(seconds)} of music`,

@@ -4,8 +4,8 @@ import { writeMidi } from '@vgm/encoding'
 import { featureNames, featuresVersion } from '@vgm/features'
 import { probeToJson } from '@vgm/probe'
 import { beforeEach, expect, test } from 'vitest'
+import { probeOf } from '../../emotion/test/probe-of.js'
 import { writeModel } from './music.js'
-import { probeOf } from './probes.js'
 import { contentOf, done, temporaryFolder, vgm } from './vgm.js'
 
 /** Eight notes per bar of G major around the middle of the keyboard: up an octave in bars `+`, down in bars `-`. */
@@ -232,7 +232,7 @@ test.each([
     probeToJson(probeOf(Array(8).fill(1)), { featureKind: 'states', model: 'sha256:1' }),
     'is a probe of another model: model has other weights'
   ],
-  ['that is damaged', '{"format": "vgm-probe-1"}', 'features expected an object, got undefined']
+  ['that is damaged', '{"format": "vgm-probe-1"}', 'features is missing']
 ])('refuses a probe %s', async (_, text, problem) => {
   await probe('music', text)
   expect(await vgm(analyze('music'), { cwd })).toMatchObject({

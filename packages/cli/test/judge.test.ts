@@ -2,21 +2,19 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { encode, parseMidi, vocabulary } from '@vgm/encoding'
 import { describe as describeMusic, featureNames, featuresVersion } from '@vgm/features'
-import { finalStates } from '@vgm/mlstm'
-import { nodeEngine } from '@vgm/mlstm/node'
+import { modelDigest, openModel, readStates } from '@vgm/nn'
+import { nodeEngine } from '@vgm/nn/node'
 import { modelUrl } from '@vgm/pretrained'
 import { probeFromJson, probeToJson } from '@vgm/probe'
 import { beforeEach, expect, test, vi } from 'vitest'
-import { openJudge } from '../src/judge.js'
-import { modelDigest } from '../src/model-digest.js'
-import { openModel } from '../src/open-model.js'
+import { probeOf } from '../../emotion/test/probe-of.js'
+import { openJudge } from '../src/open-judge.js'
+import { readModel } from '../src/open-model.js'
 import { midiFile, writeModel } from './music.js'
-import { probeOf } from './probes.js'
 import { temporaryFolder } from './vgm.js'
 
 const scores = [0, 1, 2].map(index => parseMidi(midiFile(index)))
 const descriptors = { featureKind: 'descriptors', featuresVersion }
-const { signal } = new AbortController()
 const never = async (): Promise<never> => {
   throw new Error('not needed')
 }
@@ -31,13 +29,13 @@ beforeEach(async () => {
 
 const write = (name: string, text: string) => writeFile(join(folder, 'probes', `${name}.json`), text)
 const open = (name: string) =>
-  openJudge(name, { model: () => openModel(folder), folder, engine: () => nodeEngine('cpu'), signal })
+  openJudge(name, { model: () => readModel(folder), folder, engine: () => nodeEngine('cpu') })
 
 test('a probe of descriptors needs neither model nor engine', async () => {
   const weights = featureNames.map(name => (name === 'mean-pitch' ? 0.5 : 0))
   await write('music', probeToJson(probeOf(weights, -30), descriptors))
-  const judge = await openJudge('music', { model: never, folder, engine: never, signal })
-  expect(judge).toMatchObject({ name: 'music', kind: 'descriptors', file: { probe: { intercept: -30 } } })
+  const judge = await openJudge('music', { model: never, folder, engine: never })
+  expect(judge).toMatchObject({ name: 'music', kind: 'descriptors', probe: { intercept: -30 } })
   const pitches = scores.map(
     score => describeMusic(score.notes, score).values[featureNames.indexOf('mean-pitch')]!
   )
@@ -48,21 +46,25 @@ test('a probe of descriptors needs neither model nor engine', async () => {
 })
 
 test('a probe of states reads them with the model, on an engine that is opened once', async () => {
-  const model = await openModel(folder)
+  const model = await readModel(folder)
   const weights = [3, -2, 0, 0, 1, 0, 0, 5]
   await write(
     'valence',
-    probeToJson(probeOf(weights, 0.1), { featureKind: 'states', model: modelDigest(model) })
+    probeToJson(probeOf(weights, 0.1), { featureKind: 'states', model: await modelDigest(model) })
   )
   const engine = await nodeEngine('cpu')
   const openEngine = vi.fn(async () => engine)
-  const judge = await openJudge('valence', { model, folder, engine: openEngine, signal })
+  const judge = await openJudge('valence', { model, folder, engine: openEngine })
   expect(openEngine).not.toHaveBeenCalled()
 
   const sequences = scores.map(score => [vocabulary.idOf('\n'), ...encode(score).subarray(0, -1)])
-  const states = await finalStates(model, sequences, { engine })
+  const opened = await openModel(model, { engine })
+  const states = await readStates(opened, sequences, { summary: 'last' })
+  opened.dispose()
   const shares: number[] = []
-  const probabilities = await judge.probabilities(scores, share => shares.push(share))
+  const probabilities = await judge.probabilities(scores, {
+    onProgress: ({ done, total }) => shares.push(done / total!)
+  })
   await judge.probabilities(scores.slice(1))
   expect(openEngine).toHaveBeenCalledTimes(1)
   expect(shares.at(-1)).toBe(1)
@@ -70,19 +72,6 @@ test('a probe of states reads them with the model, on an engine that is opened o
     const margin = weights.reduce((sum, weight, unit) => sum + weight * states[row * 8 + unit]!, 0.1)
     expect(value).toBeCloseTo(sigmoid(margin), 6)
   })
-})
-
-test('stops when it is told to, and tells how far it is', async () => {
-  await write('music', probeToJson(probeOf(featureNames.map(() => 0)), descriptors))
-  const controller = new AbortController()
-  const judge = await openJudge('music', { model: never, folder, engine: never, signal: controller.signal })
-  const notes: string[] = []
-  const judging = judge.probabilities(Array(100).fill(scores[0]!), (_, note) => {
-    notes.push(note)
-    if (notes.length === 2) controller.abort()
-  })
-  await expect(judging).rejects.toHaveProperty('name', 'AbortError')
-  expect(notes).toEqual(['32 of 100 phrases', '64 of 100 phrases'])
 })
 
 test('a path is a path, also of a probe that lies elsewhere', async () => {
@@ -116,7 +105,7 @@ test.each([
       `music\\.json: is of version 1 of the descriptors, expected ${featuresVersion}; vgm probe fits it anew$`
     )
   ],
-  ['no JSON', 'nonsense', /music\.json: expected JSON, got "nonsense"$/],
+  ['no JSON', 'nonsense', /music\.json: is not JSON$/],
   [
     'features of no kind',
     probeToJson(probeOf([1])),
@@ -158,11 +147,11 @@ test('says which probes there are where one is missing, and which file', async (
 })
 
 test('where the model has no probe of the name, a shipped one of descriptors does', async () => {
-  const judge = await openJudge('music-first', { model: never, folder, engine: never, signal })
+  const judge = await openJudge('music-first', { model: never, folder, engine: never })
   const { probe } = probeFromJson(await readFile(new URL('probes/music-first.json', modelUrl), 'utf8'))
-  expect(judge).toMatchObject({ name: 'music-first', kind: 'descriptors', file: { probe } })
+  expect(judge).toMatchObject({ name: 'music-first', kind: 'descriptors', probe })
   await write('music-first', probeToJson(probeOf(featureNames.map(() => 0)), descriptors))
-  const own = await openJudge('music-first', { model: never, folder, engine: never, signal })
+  const own = await openJudge('music-first', { model: never, folder, engine: never })
   expect([...(await own.probabilities(scores.slice(0, 1)))]).toEqual([0.5])
 })
 

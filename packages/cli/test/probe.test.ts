@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { featureNames, featuresVersion } from '@vgm/features'
 import { probeFromJson, probeToJson } from '@vgm/probe'
 import { beforeEach, expect, test } from 'vitest'
+import { probeOf } from '../../emotion/test/probe-of.js'
 import { phrase, writeLabelledPhrases, writeModel } from './music.js'
-import { probeOf } from './probes.js'
 import { contentOf, done, temporaryFolder, vgm } from './vgm.js'
 
 let cwd: string

@@ -1,25 +1,8 @@
-/** The base of every error this package throws on bad input. `code` is stable; the message is for people. */
-export class DatasetError extends Error {
+import { quoted, VgmError } from '@vgm/base'
+
+/** The base of what is wrong with the files of a data set. Programs tell these errors apart by `code`. */
+export class DatasetError extends VgmError {
   override readonly name: string = 'DatasetError'
-  readonly code: string
-
-  constructor(code: string, message: string, options?: ErrorOptions) {
-    super(message, options)
-    this.code = code
-  }
-}
-
-/** An option that is out of its range. */
-export class InvalidOptionError extends DatasetError {
-  override readonly name = 'InvalidOptionError'
-  readonly option: string
-  readonly value: unknown
-
-  constructor(caller: string, option: string, expected: string, value: unknown) {
-    super('INVALID_OPTION', `${caller}: ${option} expected ${expected}, got ${quoted(value)}`)
-    this.option = option
-    this.value = value
-  }
 }
 
 /** There is something at the path of a folder that was to be written as a whole. */
@@ -116,10 +99,6 @@ export class UnreadableScoreError extends DatasetError {
     super('UNREADABLE_SCORE', `${file}: ${problem}`, options)
     this.file = file
   }
-}
-
-function quoted(value: unknown): string {
-  return typeof value === 'string' ? JSON.stringify(value) : String(value)
 }
 
 /** The last part of a path; without `node:path`, which browsers lack. */

@@ -1,14 +1,19 @@
+export { InvalidOptionError } from '@vgm/base'
 export {
   type Agreement,
   krippendorffAlpha,
   meanPairwiseCorrelation,
   measureAgreement
 } from './annotations/agreement.js'
-export { clusterCompleteLinkage } from './annotations/cluster-complete-linkage.js'
-export { clusterMedoids, type MedoidClusters, type MedoidOptions } from './annotations/cluster-medoids.js'
+export { clusterCompleteLinkage } from './annotations/clustering/cluster-complete-linkage.js'
+export {
+  clusterMedoids,
+  type MedoidClusters,
+  type MedoidOptions
+} from './annotations/clustering/cluster-medoids.js'
+export { type DistanceMatrix, distanceMatrix } from './annotations/clustering/distance-matrix.js'
+export { type DtwOptions, dtwDistance } from './annotations/clustering/dtw-distance.js'
 export { type CutOptions, type CutPhrase, type CutPiece, cutPhrases } from './annotations/cut-phrases.js'
-export { type DistanceMatrix, distanceMatrix } from './annotations/distance-matrix.js'
-export { type DtwOptions, dtwDistance } from './annotations/dtw-distance.js'
 export {
   AnnotationFileError,
   InvalidAnnotationError,
@@ -34,11 +39,9 @@ export {
 } from './annotations/summarize-by-sign.js'
 export type { AnnotatedPiece, Annotation, PhraseSpan, Sign } from './annotations/types.js'
 export { zScores } from './annotations/z-scores.js'
-export type { Bin, Distribution } from './distribution.js'
 export {
   DatasetError,
   InvalidCellError,
-  InvalidOptionError,
   InvalidRowError,
   MissingColumnError,
   MissingFileError,
@@ -48,6 +51,8 @@ export {
 export { DamagedShardError } from './shards/errors.js'
 export { readShard, type Shard } from './shards/shard-format.js'
 export { type FoldOptions, kFolds, type Split, type SplitOptions, splitByPiece } from './splits.js'
+export type { Bin, Distribution } from './statistics/distribution.js'
+export { type StatisticsPart, type StatisticsPlot, statisticsPlots } from './statistics/plots.js'
 export {
   createStatisticsCounter,
   type DatasetStatistics,
@@ -55,5 +60,4 @@ export {
   type LabelledScore,
   type NamedCount,
   type StatisticsCounter
-} from './statistics.js'
-export { type StatisticsPart, type StatisticsPlot, statisticsPlots } from './statistics-plots.js'
+} from './statistics/statistics.js'

@@ -1,3 +1,4 @@
+export { InvalidOptionError } from '@vgm/base'
 export {
   AnnotationFileError,
   InvalidAnnotationError,
@@ -7,19 +8,7 @@ export {
 export { type ReadAnnotations, readAnnotations } from './annotations/read-annotations.js'
 export { type SummarizedPiece, type SummaryRule, summarizePieces } from './annotations/summarize-pieces.js'
 export { type PieceReport, type WriteSummaryOptions, writeSummary } from './annotations/write-summary.js'
-export { contentDigest, type HashedFile } from './content-digest.js'
-export {
-  DatasetError,
-  FolderExistsError,
-  InvalidCellError,
-  InvalidOptionError,
-  InvalidRowError,
-  MissingColumnError,
-  MissingFileError,
-  type RowReference,
-  UnreadableScoreError
-} from './errors.js'
-export { type FetchedDataset, type FetchOptions, type FetchProgress, fetchDataset } from './fetch-dataset.js'
+export { contentDigest, type HashedFile } from './download/content-digest.js'
 export {
   ArchiveLimitError,
   type ArchiveLimitName,
@@ -28,24 +17,24 @@ export {
   HttpStatusError,
   InterruptedFetchError,
   UnsafeArchiveError
-} from './fetch-errors.js'
+} from './download/errors.js'
+export { type FetchedDataset, type FetchOptions, fetchDataset } from './download/fetch-dataset.js'
+export { type DatasetSource, datasetSource, datasetSources } from './download/sources.js'
+export type { ArchiveLimits } from './download/unzip.js'
 export {
-  type FolderStatistics,
-  type FolderStatisticsOptions,
-  folderStatistics,
-  type SkippedFile
-} from './folder-statistics.js'
-export { type LabelledPhrase, labelledPhrases } from './labelled-phrases.js'
-export { listMidiFiles, type MidiFiles } from './list-midi-files.js'
-export type { Quadrant } from './quadrant.js'
-export { readScore } from './read-score.js'
-export { type EncodeProgress, type EncodeShardsOptions, encodeShards } from './shards/encode-shards.js'
-export { DamagedShardError, NothingToEncodeError, ShardFolderError } from './shards/errors.js'
-export type { ShardManifest } from './shards/manifest.js'
-export { openShards, type ShardFolder } from './shards/open-shards.js'
-export type { Shard } from './shards/shard-format.js'
-export { type DatasetSource, datasetSource, datasetSources } from './sources.js'
-export type { ArchiveLimits } from './unzip.js'
+  DatasetError,
+  FolderExistsError,
+  InvalidCellError,
+  InvalidRowError,
+  MissingColumnError,
+  MissingFileError,
+  type RowReference,
+  UnreadableScoreError
+} from './errors.js'
+export { type LabelledPhrase, labelledPhrases } from './loaders/labelled-phrases.js'
+export { listMidiFiles, type MidiFiles } from './loaders/list-midi-files.js'
+export type { Quadrant } from './loaders/quadrant.js'
+export { readScore } from './loaders/read-score.js'
 export {
   type LoadOptions,
   type SentimentPhrase,
@@ -53,6 +42,17 @@ export {
   type UnlabelledPiece,
   vgmidi,
   vgmidiUnlabelled
-} from './vgmidi.js'
-export { type QuadrantOptions, type QuadrantPhrase, type SliceCount, vgmidi4q } from './vgmidi-4q.js'
-export { type AnnotatedPhrase, vgmidiAnnotated } from './vgmidi-annotated.js'
+} from './loaders/vgmidi.js'
+export { type QuadrantOptions, type QuadrantPhrase, type SliceCount, vgmidi4q } from './loaders/vgmidi-4q.js'
+export { type AnnotatedPhrase, vgmidiAnnotated } from './loaders/vgmidi-annotated.js'
+export { type EncodeShardsOptions, encodeShards } from './shards/encode-shards.js'
+export { DamagedShardError, NothingToEncodeError, ShardFolderError } from './shards/errors.js'
+export { readManifest, type ShardManifest } from './shards/manifest.js'
+export { openShards, type ShardFolder } from './shards/open-shards.js'
+export type { Shard } from './shards/shard-format.js'
+export {
+  type FolderStatistics,
+  type FolderStatisticsOptions,
+  folderStatistics,
+  type SkippedFile
+} from './statistics/folder-statistics.js'

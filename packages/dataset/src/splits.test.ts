@@ -1,6 +1,6 @@
+import { InvalidOptionError } from '@vgm/base'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { InvalidOptionError } from './errors.js'
 import { kFolds, splitByPiece } from './splits.js'
 
 interface Item {

@@ -1,5 +1,5 @@
-import { InvalidOptionError } from './errors.js'
-import { countGroups, partition } from './partition.js'
+import { createRandom, InvalidOptionError } from '@vgm/base'
+import { dealGroups } from '@vgm/probe'
 
 /** What a model learns from and what it is judged by. */
 export interface Split<T> {
@@ -44,11 +44,18 @@ export function splitByPiece<T extends { readonly piece: string }>(
     throw new InvalidOptionError('splitByPiece', 'test', 'a share above 0 and below 1', test)
   }
   requireSeed('splitByPiece', seed)
-  const groupOf = (item: T) => item.piece
-  const pieces = countGroups(items, groupOf)
+  const groups = items.map(item => item.piece)
+  const pieces = new Set(groups).size
   if (pieces < 2) throw new InvalidOptionError('splitByPiece', 'items', 'at least 2 pieces', pieces)
-  const parts = partition(items, { shares: [test, 1 - test], seed, groupOf, labelOf })
-  return { test: parts[0]!, train: parts[1]! }
+  const shares = [test, 1 - test]
+  return splitOf(
+    items,
+    dealGroups(
+      items.map(item => labelOf(item)),
+      { shares, groups, random: createRandom(seed) }
+    ),
+    0
+  )
 }
 
 /**
@@ -66,21 +73,25 @@ export function kFolds<T>(
   if (!Number.isInteger(k) || k < 2)
     throw new InvalidOptionError('kFolds', 'k', 'an integer of at least 2', k)
   requireSeed('kFolds', seed)
-  const byGroup = groupOf ?? ((_: T, index: number) => index)
-  const groups = countGroups(items, byGroup)
-  if (k > groups) throw new InvalidOptionError('kFolds', 'k', `at most the number of groups, ${groups}`, k)
-  const indices = items.map((_, index) => index)
-  const folds = partition(indices, {
-    shares: Array.from({ length: k }, () => 1 / k),
-    seed,
-    groupOf: index => byGroup(items[index]!, index),
-    labelOf: index => labelOf(items[index]!)
-  })
-  return folds.map(fold => {
-    const tested = new Set(fold)
-    const pick = (wanted: boolean) => items.filter((_, index) => tested.has(index) === wanted)
-    return { train: pick(false), test: pick(true) }
-  })
+  const groups = groupOf && items.map(item => groupOf(item))
+  const available = groups === undefined ? items.length : new Set(groups).size
+  if (k > available) {
+    throw new InvalidOptionError('kFolds', 'k', `at most the number of groups, ${available}`, k)
+  }
+  const shares = new Array<number>(k).fill(1 / k)
+  const foldOf = dealGroups(
+    items.map(item => labelOf(item)),
+    { shares, groups, random: createRandom(seed) }
+  )
+  return shares.map((_, fold) => splitOf(items, foldOf, fold))
+}
+
+/** The items of one part to test on, and the others to train on. */
+function splitOf<T>(items: readonly T[], partOf: Int32Array, tested: number): Split<T> {
+  return {
+    train: items.filter((_, index) => partOf[index] !== tested),
+    test: items.filter((_, index) => partOf[index] === tested)
+  }
 }
 
 function requireSeed(caller: string, seed: number): void {

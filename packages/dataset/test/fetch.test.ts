@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Progress } from '@vgm/base'
 import { describe, expect, test, vi } from 'vitest'
 import {
   ArchiveLimitError,
@@ -9,7 +10,6 @@ import {
   contentDigest,
   type DatasetSource,
   datasetSource,
-  type FetchProgress,
   FolderExistsError,
   fetchDataset,
   HttpStatusError,
@@ -72,8 +72,8 @@ async function failure(promise: Promise<unknown>): Promise<unknown> {
 
 /** A fetch whose connection is cut as soon as so many bytes have come. */
 function cutFetch(server: ArchiveServer, out: string, bytes: number): Promise<unknown> {
-  const onProgress = (step: FetchProgress) => {
-    if (step.stage === 'download' && step.doneBytes === bytes) server.cut()
+  const onProgress = (step: Progress) => {
+    if (step.phase === 'downloading' && step.done === bytes) server.cut()
   }
   return failure(fetchDataset(source, { out, url: server.url, onProgress }))
 }
@@ -90,7 +90,7 @@ describe('download', () => {
   test('brings the files of the data set, without what is above and beside them', async () => {
     const folder = await temporaryFolder()
     const { url } = await archiveServer({ archive })
-    const progress: FetchProgress[] = []
+    const progress: Progress[] = []
     const fetched = await fetchDataset(source, {
       out: join(folder, 'deep', 'music'),
       url,
@@ -104,9 +104,9 @@ describe('download', () => {
     expect(await contents(join(folder, 'deep'))).toEqual(whole)
     expect(files['midi/a.mid'].equals(await readFile(join(folder, 'deep/music/midi/a.mid')))).toBe(true)
     const total = archive.length
-    expect(progress[0]).toEqual({ stage: 'download', doneBytes: 0, totalBytes: total })
-    expect(progress).toContainEqual({ stage: 'download', doneBytes: total, totalBytes: total })
-    expect(progress.at(-1)).toEqual({ stage: 'unpack', doneFiles: 3, totalFiles: 3 })
+    expect(progress[0]).toEqual({ phase: 'downloading', done: 0, total, unit: 'bytes' })
+    expect(progress).toContainEqual({ phase: 'downloading', done: total, total, unit: 'bytes' })
+    expect(progress.at(-1)).toEqual({ phase: 'unpacking', done: 3, total: 3, unit: 'files' })
   })
 
   test('goes on where the connection was cut', async () => {
@@ -219,7 +219,7 @@ describe('download', () => {
       out,
       url,
       signal: controller.signal,
-      onProgress: ({ stage }) => stage === 'unpack' && controller.abort()
+      onProgress: ({ phase }) => phase === 'unpacking' && controller.abort()
     })
     expect(await failure(stopped)).toBe(controller.signal.reason)
     expect(await contents(folder)).toEqual(unfinished)
@@ -241,7 +241,7 @@ describe('download', () => {
       out,
       url,
       signal: controller.signal,
-      onProgress: step => step.stage === 'download' && step.doneBytes > 50_000 && controller.abort()
+      onProgress: step => step.phase === 'downloading' && step.done > 50_000 && controller.abort()
     })
     expect(await failure(stopped)).toBe(controller.signal.reason)
     expect(await contents(folder)).toEqual(unfinished)

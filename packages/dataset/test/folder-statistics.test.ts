@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { words } from '@vgm/encoding'
 import { describe, expect, test } from 'vitest'
 import { folderStatistics, MissingColumnError, MissingFileError } from '../src/node.js'
 import { midiFile } from './midi-file.js'
@@ -17,7 +18,8 @@ describe('folderStatistics', () => {
     })
     const seen: string[] = []
     const { dataset, parts, skipped } = await folderStatistics(folder, {
-      onProgress: (done, total) => seen.push(`${done}/${total}`)
+      tokenizer: words,
+      onProgress: ({ done, total }) => seen.push(`${done}/${total}`)
     })
     expect(dataset).toBe('VGMIDI 0.1')
     expect(parts.map(({ name, statistics }) => [name, statistics.pieces, statistics.labels])).toEqual([
@@ -43,7 +45,7 @@ describe('folderStatistics', () => {
       'vgmidi_labelled.csv': 'id,series,console,game,piece,midi,valence,arousal\n1,s,c,g,p,x/a_0.mid,1,1\n',
       'midi/a.mid': midiFile()
     })
-    expect(await folderStatistics(annotated)).toMatchObject({
+    expect(await folderStatistics(annotated, { tokenizer: words })).toMatchObject({
       dataset: 'VGMIDI 0.2',
       parts: [{ name: 'labelled', statistics: { labels: [{ name: 'Q1', count: 1 }] } }]
     })
@@ -54,7 +56,7 @@ describe('folderStatistics', () => {
       'phrases/split_1/a.mid': midiFile(),
       'phrases/split_2/a.mid': midiFile()
     })
-    expect(await folderStatistics(quadrants)).toMatchObject({
+    expect(await folderStatistics(quadrants, { tokenizer: words })).toMatchObject({
       dataset: 'VGMIDI-4Q',
       parts: [{ name: 'train', statistics: { pieces: 1, labels: [{ name: 'Q3', count: 1 }] } }]
     })
@@ -69,7 +71,7 @@ describe('folderStatistics', () => {
       'broken.mid': 'MThd',
       'silent.mid': midiFile([])
     })
-    const { dataset, parts, skipped, passedOver } = await folderStatistics(folder)
+    const { dataset, parts, skipped, passedOver } = await folderStatistics(folder, { tokenizer: words })
     expect(passedOver).toBe(1)
     expect({ dataset, pieces: parts.map(({ name, statistics }) => [name, statistics.pieces]) }).toEqual({
       dataset: 'MIDI files',
@@ -83,16 +85,19 @@ describe('folderStatistics', () => {
 
   test('refuses a folder without music, no folder, and a data set without its column', async () => {
     const empty = await folderOf({ 'notes.txt': 'x' })
-    await expect(folderStatistics(empty)).rejects.toThrow(MissingFileError)
-    await expect(folderStatistics(join(empty, 'notes.txt'))).rejects.toThrow('expected a folder')
+    await expect(folderStatistics(empty, { tokenizer: words })).rejects.toThrow(MissingFileError)
+    await expect(folderStatistics(join(empty, 'notes.txt'), { tokenizer: words })).rejects.toThrow(
+      'expected a folder'
+    )
     const wrong = await folderOf({ 'labelled/vgmidi_sent_train.csv': 'id,filepath\n' })
-    await expect(folderStatistics(wrong)).rejects.toThrow(MissingColumnError)
+    await expect(folderStatistics(wrong, { tokenizer: words })).rejects.toThrow(MissingColumnError)
   })
 
   test('stops when asked to', async () => {
     const folder = await folderOf({ 'a.mid': midiFile(), 'b.mid': midiFile() })
     const controller = new AbortController()
     const stopped = folderStatistics(folder, {
+      tokenizer: words,
       signal: controller.signal,
       onProgress: () => controller.abort()
     })

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
+import { VgmError } from '@vgm/base'
 import { MidiHeaderError } from '@vgm/encoding'
 import { describe, expect, test } from 'vitest'
-import { DatasetError } from '../src/index.js'
 import {
   labelledPhrases,
   readScore,
@@ -32,7 +32,7 @@ const withTrain = (text: string) => ({ ...small, 'labelled/vgmidi_sent_train.csv
 /** What a loader that must fail says. */
 async function problem(items: AsyncIterable<unknown>, folder: string): Promise<string> {
   const error = await all(items).catch((reason: unknown) => reason)
-  if (!(error instanceof DatasetError)) throw new Error(`expected a DatasetError, got ${error}`)
+  if (!(error instanceof VgmError)) throw new Error(`expected a VgmError, got ${error}`)
   return `${error.code}: ${error.message.replaceAll(folder, 'DIR')}`
 }
 

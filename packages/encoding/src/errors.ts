@@ -1,31 +1,13 @@
+import { quoted, VgmError } from '@vgm/base'
 import type { MidiDefectCode } from './midi/defects.js'
 import { type ForeignKind, foreignName } from './midi/foreign-file.js'
 
 /** Names of the size limits of {@link parseMidi}, {@link encode} and {@link barTicks}. */
 export type LimitName = 'maxBytes' | 'maxEvents' | 'maxNotes' | 'maxSteps' | 'maxBars'
 
-/** Stable codes of this package's errors. */
-export type EncodingErrorCode =
-  | 'MIDI_HEADER'
-  | 'NOT_MIDI'
-  | MidiDefectCode
-  | 'LIMIT'
-  | 'NO_NOTES'
-  | 'INVALID_SCORE'
-  | 'INVALID_OPTION'
-  | 'UNKNOWN_WORD'
-  | 'UNKNOWN_ID'
-  | 'GRAMMAR'
-
-/** The base of every error this package throws on bad input. `code` is stable; the message is for people. */
-export class EncodingError extends Error {
+/** The base of what is wrong with a MIDI file, a score or words. Programs tell these errors apart by `code`. */
+export class EncodingError extends VgmError {
   override readonly name: string = 'EncodingError'
-  readonly code: EncodingErrorCode
-
-  constructor(code: EncodingErrorCode, message: string) {
-    super(message)
-    this.code = code
-  }
 }
 
 /** There is no header, or one that does not say how to read the file. */
@@ -35,7 +17,7 @@ export class MidiHeaderError extends EncodingError {
   readonly offset: number
 
   constructor(problem: string, offset: number) {
-    super('MIDI_HEADER', `parseMidi: ${problem} at byte ${offset}`)
+    super('MIDI_HEADER', `${problem} at byte ${offset}`, { caller: 'parseMidi' })
     this.offset = offset
   }
 }
@@ -46,7 +28,7 @@ export class ForeignFileError extends EncodingError {
   readonly kind: ForeignKind
 
   constructor(kind: ForeignKind) {
-    super('NOT_MIDI', `parseMidi: this is ${foreignName(kind)}, not a MIDI file`)
+    super('NOT_MIDI', `this is ${foreignName(kind)}, not a MIDI file`, { caller: 'parseMidi' })
     this.kind = kind
   }
 }
@@ -63,7 +45,7 @@ export class MidiDefectError extends EncodingError {
   readonly track: number | undefined
 
   constructor(code: MidiDefectCode, problem: string, offset: number, bytes: string, track?: number) {
-    super(code, `parseMidi: ${problem}`)
+    super(code, problem, { caller: 'parseMidi' })
     this.offset = offset
     this.bytes = bytes
     this.track = track
@@ -79,7 +61,7 @@ export class LimitError extends EncodingError {
   readonly actual: number
 
   constructor(caller: string, limit: LimitName, allowed: number, actual: number) {
-    super('LIMIT', `${caller}: ${limit} allows ${allowed}, got ${actual}`)
+    super('LIMIT', `${limit} allows ${allowed}, got ${actual}`, { caller })
     this.limit = limit
     this.allowed = allowed
     this.actual = actual
@@ -97,7 +79,7 @@ export class NoNotesError extends EncodingError {
       percussionNotes > 0
         ? ` (${percussionNotes} percussion notes left out; includePercussion keeps them)`
         : ''
-    super('NO_NOTES', `${caller}: expected at least one note, got none${hint}`)
+    super('NO_NOTES', `expected at least one note, got none${hint}`, { caller })
     this.percussionNotes = percussionNotes
   }
 }
@@ -110,21 +92,8 @@ export class InvalidScoreError extends EncodingError {
   readonly value: unknown
 
   constructor(caller: string, path: string, expected: string, value: unknown) {
-    super('INVALID_SCORE', `${caller}: ${path} expected ${expected}, got ${String(value)}`)
+    super('INVALID_SCORE', `${path} expected ${expected}, got ${quoted(value)}`, { caller })
     this.path = path
-    this.value = value
-  }
-}
-
-/** An option that is out of its range. */
-export class InvalidOptionError extends EncodingError {
-  override readonly name = 'InvalidOptionError'
-  readonly option: string
-  readonly value: unknown
-
-  constructor(caller: string, option: string, expected: string, value: unknown) {
-    super('INVALID_OPTION', `${caller}: ${option} expected ${expected}, got ${String(value)}`)
-    this.option = option
     this.value = value
   }
 }
@@ -138,10 +107,7 @@ export class UnknownWordError extends EncodingError {
 
   constructor(caller: string, word: string, vocabularyName: string, position?: number) {
     const where = position === undefined ? 'word' : `word ${position}`
-    super(
-      'UNKNOWN_WORD',
-      `${caller}: ${where} expected one of ${vocabularyName}, got ${JSON.stringify(word)}`
-    )
+    super('UNKNOWN_WORD', `${where} expected one of ${vocabularyName}, got ${quoted(word)}`, { caller })
     this.word = word
     this.position = position
   }
@@ -155,7 +121,7 @@ export class UnknownIdError extends EncodingError {
   readonly position: number
 
   constructor(caller: string, id: number, size: number, position: number) {
-    super('UNKNOWN_ID', `${caller}: id ${position} expected an integer from 0 to ${size - 1}, got ${id}`)
+    super('UNKNOWN_ID', `id ${position} expected an integer from 0 to ${size - 1}, got ${id}`, { caller })
     this.id = id
     this.position = position
   }
@@ -170,7 +136,7 @@ export class GrammarError extends EncodingError {
   readonly word: string | undefined
 
   constructor(caller: string, position: number, problem: string, word?: string) {
-    super('GRAMMAR', `${caller}: word ${position}: ${problem}`)
+    super('GRAMMAR', `word ${position}: ${problem}`, { caller })
     this.position = position
     this.word = word
   }

@@ -1,23 +1,8 @@
-export {
-  type Augmentation,
-  type AugmentOptions,
-  augment,
-  augmentationSemitones,
-  augmentations,
-  augmentationTempoFactors,
-  stretch,
-  transpose
-} from './augment.js'
-export { type BarOptions, barTicks } from './bar-ticks.js'
-export { closePiece } from './close-piece.js'
-export { type DecodeOptions, decode } from './decode.js'
-export { type EncodeOptions, encode, type TempoWarning } from './encode.js'
+export { InvalidOptionError } from '@vgm/base'
 export {
   EncodingError,
-  type EncodingErrorCode,
   ForeignFileError,
   GrammarError,
-  InvalidOptionError,
   InvalidScoreError,
   LimitError,
   type LimitName,
@@ -27,19 +12,55 @@ export {
   UnknownIdError,
   UnknownWordError
 } from './errors.js'
-export { type ExcerptOptions, excerpt } from './excerpt.js'
-export {
-  advance,
-  allowedNext,
-  type Grammar,
-  type GrammarState,
-  grammar,
-  initialState
-} from './grammar.js'
 export type { MidiDefectCode, MidiWarning } from './midi/defects.js'
 export type { ForeignKind } from './midi/foreign-file.js'
 export { type ParseOptions, parseMidi } from './midi/parse-midi.js'
 export { writeMidi } from './midi/write-midi.js'
-export { fromText, fromWords, toText, toWords } from './text.js'
-export type { KeySignature, Note, Score, TempoChange, TimeSignature, Vocabulary } from './types.js'
-export { vocabulary } from './vocabulary.js'
+export {
+  type Augmentation,
+  type AugmentOptions,
+  augment,
+  augmentationSemitones,
+  augmentations,
+  augmentationTempoFactors,
+  stretch,
+  transpose
+} from './score/augment.js'
+export { type BarOptions, barTicks, endOfBar } from './score/bars.js'
+export { type ExcerptOptions, excerpt } from './score/excerpt.js'
+export {
+  countHeard,
+  type HearableNote,
+  heardNotes,
+  percussionChannel,
+  pitchedNotes
+} from './score/heard-notes.js'
+export { type Bar, type BarMap, createMetre, type Metre } from './score/metre.js'
+export { fewestNotes, type PhraseOfScore, type PhraseOptions, phrasesOf } from './score/phrases.js'
+export {
+  type Clock,
+  createClock,
+  lengthSeconds,
+  lengthTicks,
+  meanTempoBpm,
+  secondsAt,
+  type TempoMap
+} from './score/time.js'
+export type { KeySignature, Note, Score, TempoChange, TimeSignature } from './score/types.js'
+export type {
+  Constraint,
+  DecodeOptions,
+  EncodeOptions,
+  PartDecoder,
+  PieceCloser,
+  TempoWarning,
+  Tokenizer,
+  Vocabulary
+} from './tokenizer.js'
+export { closePiece } from './words/close-piece.js'
+export { decode } from './words/decode.js'
+export { encode } from './words/encode.js'
+export { type GrammarState, grammar } from './words/grammar.js'
+export { fromText, fromWords, toText, toWords } from './words/text.js'
+export { vocabulary } from './words/vocabulary.js'
+export { tokenizers, words } from './words/words.js'

@@ -1,4 +1,5 @@
-import { EncodingError, type ParseOptions, parseMidi } from '../src/index.js'
+import { VgmError } from '@vgm/base'
+import { type ParseOptions, parseMidi } from '../src/index.js'
 
 /** Bytes of MIDI files put together by hand, so that tests of the reader do not lean on the writer. */
 
@@ -41,12 +42,12 @@ export const tempo = (delta: number, microseconds: number) => [
 export const pedal = (delta: number, value: number, channel = 0) => [delta, 0xb0 | channel, 64, value]
 export const program = (delta: number, value: number, channel = 0) => [delta, 0xc0 | channel, value]
 
-/** The error of this package that reading the bytes throws. */
-export function errorOf(bytes: readonly number[] | Uint8Array, options?: ParseOptions): EncodingError {
+/** The error that reading the bytes throws. */
+export function errorOf(bytes: readonly number[] | Uint8Array, options?: ParseOptions): VgmError {
   try {
     parseMidi(Uint8Array.from(bytes), options)
   } catch (error) {
-    if (error instanceof EncodingError) return error
+    if (error instanceof VgmError) return error
     throw error
   }
   throw new Error('nothing was thrown')

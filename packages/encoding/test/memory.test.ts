@@ -13,6 +13,10 @@ beforeAll(async () => {
     config: false,
     entry: [source],
     format: 'esm',
+    noExternal: [/.*/],
+    esbuildOptions(options) {
+      options.conditions = ['@vgm/source']
+    },
     outDir: folder,
     outExtension: () => ({ js: '.mjs' }),
     silent: true

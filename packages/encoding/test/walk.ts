@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { allowedNext, closePiece, type GrammarState, grammar } from '../src/index.js'
+import { closePiece, type GrammarState, grammar, vocabulary } from '../src/index.js'
 
 /** Where the kinds of word begin and end in the vocabulary: notes, durations, velocities, tempos, `.` */
 const kinds = [
@@ -12,7 +12,8 @@ const kinds = [
 
 /** The ids that may come next, kind by kind, without the end; kinds that have none are left out. */
 function choices(state: GrammarState): number[][] {
-  const mask = allowedNext(state)
+  const mask = new Uint8Array(vocabulary.size)
+  grammar.allowed(state, mask)
   return kinds
     .map(([first, end]) =>
       Array.from({ length: end - first }, (_, index) => first + index).filter(id => mask[id])

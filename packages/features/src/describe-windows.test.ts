@@ -91,7 +91,7 @@ suite('describeWindows', () => {
 
   it('refuses, at the call, windows of no length and scores without pitched notes', () => {
     expect(() => describeWindows(score, { bars: 0 })).toThrow(
-      'describeWindows: bars expected a positive integer, got 0'
+      'describeWindows: bars expected an integer ≥ 1, got 0'
     )
     expect(() => describeWindows({ ...score, notes: [] }, { bars: 1 })).toThrow(
       'describeWindows: expected at least one pitched note, got none'

@@ -1,7 +1,7 @@
+import { requireInteger } from '@vgm/base'
+import { createMetre } from '@vgm/encoding'
 import { computeFeatures, requireHeard } from './describe.js'
-import { InvalidOptionError } from './errors.js'
 import { featureNames } from './features.js'
-import { createMetre } from './metre.js'
 import type { DescribedNote, DescribedScore, WindowDescription } from './types.js'
 import { validateNotes, validateOptions } from './validate.js'
 
@@ -26,9 +26,7 @@ export function describeWindows(
   score: DescribedScore,
   { bars }: WindowOptions
 ): Generator<WindowDescription> {
-  if (!(Number.isSafeInteger(bars) && bars >= 1)) {
-    throw new InvalidOptionError('describeWindows', 'bars', 'a positive integer', bars)
-  }
+  requireInteger('describeWindows', 'bars', bars, 1)
   validateOptions(score, 'describeWindows')
   validateNotes(score.notes, 'describeWindows')
   return describeEach(requireHeard(score.notes, 'describeWindows'), score, bars)

@@ -2,8 +2,8 @@ import { expect, it, describe as suite } from 'vitest'
 import { note, ticksPerQuarter, tune } from '../test/phrases.js'
 import { describe } from './describe.js'
 import { describeWindows } from './describe-windows.js'
-import { InvalidNoteError, InvalidOptionError, NoNotesError } from './errors.js'
 import { featureDefinitions, featureNames } from './features.js'
+import { InvalidNoteError, InvalidOptionError, NoNotesError } from './index.js'
 
 const options = { ticksPerQuarter }
 

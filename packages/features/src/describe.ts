@@ -1,7 +1,7 @@
+import { heardNotes } from '@vgm/encoding'
 import { NoNotesError } from './errors.js'
 import { featureNames, features } from './features.js'
-import { heardNotes } from './heard-notes.js'
-import { createPhrase } from './phrase.js'
+import { createPhrase } from './phrase/phrase.js'
 import type { DescribedNote, DescribeOptions, Description } from './types.js'
 import { validateNotes, validateOptions } from './validate.js'
 

@@ -1,6 +1,7 @@
 import { articulationFeatures } from './families/articulation.js'
 import { densityFeatures } from './families/density.js'
 import { dynamicsFeatures } from './families/dynamics.js'
+import type { Feature } from './families/feature.js'
 import { intervalFeatures } from './families/intervals.js'
 import { melodyFeatures } from './families/melody.js'
 import { modeFeatures } from './families/mode.js'
@@ -9,7 +10,6 @@ import { registerFeatures } from './families/register.js'
 import { repetitionFeatures } from './families/repetition.js'
 import { rhythmFeatures } from './families/rhythm.js'
 import { tempoFeatures } from './families/tempo.js'
-import type { Feature } from './feature.js'
 import type { FeatureDefinition } from './types.js'
 
 /** Every descriptor, in the order of {@link featureDefinitions}. */

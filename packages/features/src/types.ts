@@ -1,3 +1,5 @@
+import type { TempoChange, TimeSignature } from '@vgm/encoding'
+
 /** A note as this package reads it; a note of `@vgm/encoding` is one. Ticks count from the start of the piece. */
 export interface DescribedNote {
   /** MIDI note number, an integer from 0 to 127. */
@@ -12,30 +14,14 @@ export interface DescribedNote {
   readonly channel?: number
 }
 
-/** The tempo from `tick` on. */
-export interface TempoMark {
-  readonly tick: number
-  /** Quarter notes per minute, 1–60,000,000. */
-  readonly tempoBpm: number
-}
-
-/** The time signature from `tick` on; a bar begins there. */
-export interface TimeSignatureMark {
-  readonly tick: number
-  /** 1–255. */
-  readonly numerator: number
-  /** A power of two. */
-  readonly denominator: number
-}
-
-/** How the ticks of notes are to be read. A score of `@vgm/encoding` is one. */
+/** How to read the ticks of notes. A score of `@vgm/encoding` is one. */
 export interface DescribeOptions {
   /** A positive integer. */
   readonly ticksPerQuarter: number
-  /** By ascending tick. 120 bpm where and until it says nothing, as in MIDI files. */
-  readonly tempos?: readonly TempoMark[]
-  /** By ascending tick. 4/4 where and until it says nothing, as in MIDI files. */
-  readonly timeSignatures?: readonly TimeSignatureMark[]
+  /** By ascending tick, 1–60,000,000 bpm. 120 bpm until the first, as in MIDI files. */
+  readonly tempos?: readonly TempoChange[]
+  /** By ascending tick. 4/4 until the first, as in MIDI files. */
+  readonly timeSignatures?: readonly TimeSignature[]
 }
 
 /** What {@link describeWindows} takes: notes and how to read their ticks. */

@@ -1,4 +1,5 @@
-import { InvalidNoteError, InvalidOptionError } from './errors.js'
+import { InvalidOptionError, requireInteger } from '@vgm/base'
+import { InvalidNoteError } from './errors.js'
 import type { DescribedNote, DescribeOptions } from './types.js'
 
 /** The largest tick that a MIDI file can say in one delta. Sums and squares of ticks stay finite and exact below it. */
@@ -27,15 +28,11 @@ export function validateNotes(notes: readonly DescribedNote[], caller: string): 
 
 /** Throws {@link InvalidOptionError} at the first option that is out of its range. */
 export function validateOptions(options: DescribeOptions, caller: string): void {
-  const require = (option: string, value: number, low: number, high: number): void => {
-    if (isInteger(value, low, high)) return
-    throw new InvalidOptionError(caller, option, `an integer from ${low} to ${high}`, value)
-  }
-  require('ticksPerQuarter', options.ticksPerQuarter, 1, 32767)
+  requireInteger(caller, 'ticksPerQuarter', options.ticksPerQuarter, 1, 32767)
   for (const list of ['tempos', 'timeSignatures'] as const) {
     let next = 0
     options[list]?.forEach(({ tick }, index) => {
-      require(`${list}[${index}].tick`, tick, next, largestTick)
+      requireInteger(caller, `${list}[${index}].tick`, tick, next, largestTick)
       next = tick + 1
     })
   }
@@ -45,7 +42,7 @@ export function validateOptions(options: DescribeOptions, caller: string): void 
     throw new InvalidOptionError(caller, option, 'a number from 1 to 60,000,000', tempoBpm)
   })
   options.timeSignatures?.forEach(({ numerator, denominator }, index) => {
-    require(`timeSignatures[${index}].numerator`, numerator, 1, 255)
+    requireInteger(caller, `timeSignatures[${index}].numerator`, numerator, 1, 255)
     if (isInteger(Math.log2(denominator), 0, 15)) return
     const option = `timeSignatures[${index}].denominator`
     throw new InvalidOptionError(caller, option, 'a power of two from 1 to 32768', denominator)

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { describe as describePhrase } from '../src/describe.js'
-import type { Feature } from '../src/feature.js'
+import type { Feature } from '../src/families/feature.js'
 import type { DescribedNote, DescribeOptions } from '../src/types.js'
 
 export const ticksPerQuarter = 480

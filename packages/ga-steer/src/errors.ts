@@ -1,47 +1,31 @@
-/** Stable codes of this package's errors. */
-export type EvolutionErrorCode = 'INVALID_OPTION' | 'INVALID_FITNESS' | 'INVALID_STATE'
-
-/** The base of every error this package throws. `code` is stable; the message is for people. */
-export class EvolutionError extends Error {
-  override readonly name: string = 'EvolutionError'
-  readonly code: EvolutionErrorCode
-
-  constructor(code: EvolutionErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options)
-    this.code = code
-  }
-}
-
-/** An option that is out of its range. */
-export class InvalidOptionError extends EvolutionError {
-  override readonly name = 'InvalidOptionError'
-  readonly option: string
-  readonly value: unknown
-
-  constructor(caller: string, option: string, expected: string, value: unknown) {
-    super('INVALID_OPTION', `${caller}: ${option} expected ${expected}, got ${String(value)}`)
-    this.option = option
-    this.value = value
-  }
-}
+import { VgmError } from '@vgm/base'
 
 /** The problem's `fitness` did not give a number for each individual. */
-export class InvalidFitnessError extends EvolutionError {
+export class InvalidFitnessError extends VgmError {
   override readonly name = 'InvalidFitnessError'
-  /** From 0. */
-  readonly generation: number
 
-  constructor(generation: number, expected: string, got: string) {
-    super('INVALID_FITNESS', `evolve: fitness of generation ${generation} expected ${expected}, got ${got}`)
-    this.generation = generation
+  constructor(
+    /** From 0. */
+    readonly generation: number,
+    readonly expected: string,
+    readonly received: string
+  ) {
+    super('INVALID_FITNESS', `fitness of generation ${generation} expected ${expected}, got ${received}`, {
+      caller: 'evolve'
+    })
   }
 }
 
-/** What should be a saved evolution is none, or one of another problem. */
-export class InvalidStateError extends EvolutionError {
+/** A saved evolution of another problem: with other genes, or another number of individuals. */
+export class InvalidStateError extends VgmError {
   override readonly name = 'InvalidStateError'
 
-  constructor(problem: string, options?: ErrorOptions) {
-    super('INVALID_STATE', `evolution state: ${problem}`, options)
+  constructor(
+    /** The number that differs. */
+    readonly what: 'individuals' | 'genes',
+    readonly expected: number,
+    readonly received: number
+  ) {
+    super('INVALID_STATE', `resume expected ${expected} ${what}, got ${received}`, { caller: 'evolve' })
   }
 }

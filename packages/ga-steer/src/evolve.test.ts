@@ -7,6 +7,7 @@ import {
   InvalidFitnessError,
   InvalidOptionError,
   InvalidStateError,
+  JsonError,
   type Problem,
   stateFromJson,
   stateToJson
@@ -102,7 +103,7 @@ describe('evolve', () => {
     }
   })
 
-  test('stops at a target, without progress, and on a signal', async () => {
+  test('stops at a target, without progress, and with the reason of a signal', async () => {
     const whole = await run({ generations: 30 })
     const target = whole[5]!.best.fitness
     const reached = await run({ generations: 30, target })
@@ -113,11 +114,15 @@ describe('evolve', () => {
     expect(await run({ patience: 3, generations: 30 }, flat)).toHaveLength(4)
 
     const stop = new AbortController()
+    const reason = new Error('enough')
     const seen: number[] = []
-    for await (const { generation } of evolve(distance, { seed: 1, signal: stop.signal })) {
-      seen.push(generation)
-      if (generation === 2) stop.abort()
+    const search = async () => {
+      for await (const { generation } of evolve(distance, { seed: 1, signal: stop.signal })) {
+        seen.push(generation)
+        if (generation === 2) stop.abort(reason)
+      }
     }
+    await expect(search()).rejects.toBe(reason)
     expect(seen).toEqual([0, 1, 2])
   })
 
@@ -161,7 +166,7 @@ describe('evolve', () => {
 
   test.each([
     [{ seed: -1 }, 'seed expected an integer from 0 to 4294967295, got -1'],
-    [{ population: 0 }, 'population expected an integer of at least 1, got 0'],
+    [{ population: 0 }, 'population expected an integer ≥ 1, got 0'],
     [{ generations: 1.5 }, 'generations expected'],
     [{ elite: 21 }, 'elite expected an integer from 0 to 20, got 21'],
     [{ hallOfFame: 0 }, 'hallOfFame expected'],
@@ -176,26 +181,26 @@ describe('evolve', () => {
 describe('a saved state', () => {
   test('of another problem is refused', async () => {
     const { state } = (await run())[0]!
-    await expect(run({ resume: state }, { ...distance, size: 4 })).rejects.toThrow('expected 4 genes, got 3')
-    await expect(run({ resume: state, population: 9 })).rejects.toThrow('expected 9 individuals, got 20')
+    await expect(run({ resume: state }, { ...distance, size: 4 })).rejects.toThrow(
+      new InvalidStateError('genes', 4, 3)
+    )
+    await expect(run({ resume: state, population: 9 })).rejects.toThrow(
+      new InvalidStateError('individuals', 9, 20)
+    )
   })
 
   test.each([
-    ['no JSON', 'nonsense', 'expected JSON'],
-    ['another format', '{"format":"x"}', 'format expected vgm-evolution-1'],
-    ['null', 'null', 'format expected'],
-    [
-      'a cut population',
-      '{"format":"vgm-evolution-1","generation":1,"stagnant":0,"random":[1,2,3,4],"population":[[null]]}',
-      'population expected'
-    ],
-    [
-      'no generator',
-      '{"format":"vgm-evolution-1","generation":1,"stagnant":0,"random":[1]}',
-      'random expected four numbers'
-    ]
-  ])('that is %s is refused', (_, text, message) => {
-    expect(() => stateFromJson(text)).toThrow(InvalidStateError)
+    ['no JSON', 'nonsense', 'stateFromJson: is not JSON'],
+    ['another format', '{"format":"x"}', 'format expected "vgm-evolution-1", got "x"'],
+    ['null', 'null', 'expected Object, got null'],
+    ['a cut population', { population: [[null]] }, 'population[0][0] expected number, got null'],
+    ['no generator', { random: [1] }, 'random expected 4, got 1'],
+    ['no hall of fame', { hallOfFame: undefined }, 'hallOfFame is missing']
+  ])('that is %s is refused', async (_, damage, message) => {
+    const { state } = (await run())[0]!
+    const text =
+      typeof damage === 'string' ? damage : JSON.stringify({ ...JSON.parse(stateToJson(state)), ...damage })
+    expect(() => stateFromJson(text)).toThrow(JsonError)
     expect(() => stateFromJson(text)).toThrow(message)
   })
 })

@@ -1,6 +1,13 @@
-import { InvalidFitnessError, InvalidOptionError, InvalidStateError } from './errors.js'
+import {
+  type Cancel,
+  createRandom,
+  InvalidOptionError,
+  type Random,
+  requireInteger,
+  restoreRandom
+} from '@vgm/base'
+import { InvalidFitnessError, InvalidStateError } from './errors.js'
 import { type Genes, type Operators, paperOperators } from './operators.js'
-import { createRandom, type Random, restoreRandom, type SavedRandom } from './random.js'
 import type { EvolutionState, Individual } from './state.js'
 
 /** What is to be optimised. */
@@ -18,7 +25,7 @@ export interface Problem {
 }
 
 /** How {@link evolve} searches. */
-export interface EvolveOptions {
+export interface EvolveOptions extends Cancel {
   /** Decides everything that chance plays in, an integer from 0 to 2³² − 1. */
   readonly seed: number
   /** `P` (default: 100). */
@@ -39,8 +46,6 @@ export interface EvolveOptions {
   readonly initial?: readonly Genes[]
   /** Goes on from here. */
   readonly resume?: EvolutionState
-  /** Stops before the next generation is evaluated. */
-  readonly signal?: AbortSignal
 }
 
 /** A generation that was evaluated. */
@@ -69,6 +74,7 @@ export interface Generation {
  * @throws {InvalidOptionError} if an option is out of range.
  * @throws {InvalidFitnessError} if the problem's fitness is not a finite number for each individual.
  * @throws {InvalidStateError} if the state to resume is of a problem with other genes, or of another population.
+ * @throws the signal's reason, if it is aborted before the next generation is evaluated: `state` of the last generation resumes.
  * @source Ferreira & Whitehead 2019, §6
  */
 export async function* evolve(
@@ -78,16 +84,16 @@ export async function* evolve(
   const { seed, population: count = 100, generations = 100, elite = 1, hallOfFame: remembered = 10 } = options
   const { target = Number.NEGATIVE_INFINITY, patience = 0, initial = [], resume, signal } = options
   const operators = { ...paperOperators, ...options.operators }
-  requireInteger('seed', seed, 0, 0xffffffff)
-  requireInteger('population', count, 1)
-  requireInteger('generations', generations, 1)
-  requireInteger('elite', elite, 0, count)
-  requireInteger('hallOfFame', remembered, 1)
-  requireInteger('patience', patience, 0)
-  requireInteger('initial.length', initial.length, 0, count)
+  requireInteger('evolve', 'seed', seed, 0, 0xffffffff)
+  requireInteger('evolve', 'population', count, 1)
+  requireInteger('evolve', 'generations', generations, 1)
+  requireInteger('evolve', 'elite', elite, 0, count)
+  requireInteger('evolve', 'hallOfFame', remembered, 1)
+  requireInteger('evolve', 'patience', patience, 0)
+  requireInteger('evolve', 'initial.length', initial.length, 0, count)
   for (const [index, genes] of initial.entries()) requireGenes(`initial[${index}]`, genes, problem.size)
 
-  let random: SavedRandom
+  let random: Random
   let state: EvolutionState
   if (resume === undefined) {
     random = createRandom(seed)
@@ -105,7 +111,8 @@ export async function* evolve(
     state = resume
   }
 
-  while (!isOver(state) && !signal?.aborted) {
+  while (!isOver(state)) {
+    signal?.throwIfAborted()
     const { generation, population } = state
     const fitness = checked(await problem.fitness(population, generation), count, generation)
     const ranked = Array.from(fitness.keys()).sort((a, b) => fitness[a]! - fitness[b]!)
@@ -167,12 +174,6 @@ function checked(values: ArrayLike<number>, count: number, generation: number): 
   throw new InvalidFitnessError(generation, 'finite numbers', `${fitness[wrong]} for individual ${wrong}`)
 }
 
-function requireInteger(option: string, value: number, min: number, max = Number.MAX_SAFE_INTEGER): void {
-  if (Number.isInteger(value) && value >= min && value <= max) return
-  const range = max === Number.MAX_SAFE_INTEGER ? `of at least ${min}` : `from ${min} to ${max}`
-  throw new InvalidOptionError('evolve', option, `an integer ${range}`, value)
-}
-
 function requireGenes(option: string, genes: Genes, size: number): void {
   if (genes.length === size && genes.every(Number.isFinite)) return
   throw new InvalidOptionError(
@@ -185,8 +186,8 @@ function requireGenes(option: string, genes: Genes, size: number): void {
 
 function requireSameProblem({ population }: EvolutionState, size: number, count: number): void {
   if (population.length !== count) {
-    throw new InvalidStateError(`expected ${count} individuals, got ${population.length}`)
+    throw new InvalidStateError('individuals', count, population.length)
   }
   const wrong = population.find(genes => genes.length !== size)
-  if (wrong !== undefined) throw new InvalidStateError(`expected ${size} genes, got ${wrong.length}`)
+  if (wrong !== undefined) throw new InvalidStateError('genes', size, wrong.length)
 }

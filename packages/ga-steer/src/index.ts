@@ -1,10 +1,5 @@
-export {
-  EvolutionError,
-  type EvolutionErrorCode,
-  InvalidFitnessError,
-  InvalidOptionError,
-  InvalidStateError
-} from './errors.js'
+export { InvalidOptionError, JsonError, type Random } from '@vgm/base'
+export { InvalidFitnessError, InvalidStateError } from './errors.js'
 export { type EvolveOptions, evolve, type Generation, type Problem } from './evolve.js'
 export {
   averageCrossover,
@@ -17,5 +12,4 @@ export {
   tournamentSelection,
   uniformGenes
 } from './operators.js'
-export type { Random } from './random.js'
 export { type EvolutionState, type Individual, stateFromJson, stateToJson } from './state.js'

@@ -1,3 +1,4 @@
+import { createRandom } from '@vgm/base'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
@@ -8,7 +9,6 @@ import {
   tournamentSelection,
   uniformGenes
 } from './index.js'
-import { createRandom } from './random.js'
 
 const draws = 20_000
 
@@ -81,7 +81,7 @@ describe('tournamentSelection', () => {
   })
 
   test('refuses an empty tournament', () => {
-    expect(() => tournamentSelection(0)).toThrow('size expected an integer of at least 1, got 0')
+    expect(() => tournamentSelection(0)).toThrow('size expected an integer ≥ 1, got 0')
   })
 })
 

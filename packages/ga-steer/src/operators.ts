@@ -1,5 +1,4 @@
-import { InvalidOptionError } from './errors.js'
-import type { Random } from './random.js'
+import { InvalidOptionError, type Random, requireInteger, requireNumber } from '@vgm/base'
 
 /** The genes of one individual, `[K]`. */
 export type Genes = Float32Array
@@ -32,11 +31,6 @@ function uniform({ min, max }: GeneRange, random: Random): number {
 function requireRange(caller: string, { min, max }: GeneRange): void {
   if (Number.isFinite(min) && Number.isFinite(max) && min <= max) return
   throw new InvalidOptionError(caller, 'range', 'finite numbers, min ≤ max', `${min} … ${max}`)
-}
-
-function requireRate(caller: string, rate: number): void {
-  if (rate >= 0 && rate <= 1) return
-  throw new InvalidOptionError(caller, 'rate', 'a number from 0 to 1', rate)
 }
 
 /**
@@ -81,9 +75,7 @@ export function rouletteSelection(): Operators['select'] {
  * @throws {InvalidOptionError} unless `size` is an integer of at least 1.
  */
 export function tournamentSelection(size = 3): Operators['select'] {
-  if (!Number.isInteger(size) || size < 1) {
-    throw new InvalidOptionError('tournamentSelection', 'size', 'an integer of at least 1', size)
-  }
+  requireInteger('tournamentSelection', 'size', size, 1)
   return (fitness, random) => () => {
     let best = random.below(fitness.length)
     for (let round = 1; round < size; round++) {
@@ -103,7 +95,7 @@ export function tournamentSelection(size = 3): Operators['select'] {
  */
 export function averageCrossover(options: { readonly rate?: number } = {}): Operators['cross'] {
   const { rate = 0.95 } = options
-  requireRate('averageCrossover', rate)
+  requireNumber('averageCrossover', 'rate', rate, 0, 1)
   return (mother, father, random) =>
     random.next() < rate ? mother.map((gene, k) => (gene + father[k]!) / 2) : mother.slice()
 }
@@ -120,7 +112,7 @@ export function resetMutation(
   options: { readonly rate?: number; readonly range?: GeneRange } = {}
 ): Operators['mutate'] {
   const { rate = 0.1, range = paperRange } = options
-  requireRate('resetMutation', rate)
+  requireNumber('resetMutation', 'rate', rate, 0, 1)
   requireRange('resetMutation', range)
   return (child, random) => {
     for (let k = 0; k < child.length; k++) {

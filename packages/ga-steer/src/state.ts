@@ -1,4 +1,5 @@
-import { InvalidStateError } from './errors.js'
+import { parseJson } from '@vgm/base'
+import * as v from 'valibot'
 import type { Genes } from './operators.js'
 
 /** Genes and how fit they are; less is better. */
@@ -35,50 +36,29 @@ export function stateToJson({ population, hallOfFame, ...rest }: EvolutionState)
   return `${JSON.stringify(plain)}\n`
 }
 
-function isNumbers(value: unknown): value is number[] {
-  return Array.isArray(value) && value.every(each => Number.isFinite(each))
-}
+const genesSchema = v.pipe(
+  v.array(v.pipe(v.number(), v.finite())),
+  v.transform((genes): Genes => Float32Array.from(genes))
+)
+const count = v.pipe(v.number(), v.integer(), v.minValue(0))
 
-function requireField(holds: boolean, field: string, expected: string): asserts holds {
-  if (!holds) throw new InvalidStateError(`${field} expected ${expected}`)
-}
+const schema = v.object({
+  format: v.literal(format),
+  generation: count,
+  stagnant: count,
+  random: v.pipe(v.array(v.pipe(v.number(), v.integer())), v.length(4)),
+  population: v.array(genesSchema),
+  hallOfFame: v.array(
+    v.object({ genes: genesSchema, fitness: v.pipe(v.number(), v.finite()), generation: count })
+  )
+})
 
 /**
  * Reads what {@link stateToJson} wrote.
  *
- * @throws {InvalidStateError} if it is something else, or damaged.
+ * @throws {JsonError} if it is something else, or damaged.
  */
 export function stateFromJson(text: string): EvolutionState {
-  let parsed: unknown
-  try {
-    parsed = JSON.parse(text)
-  } catch (cause) {
-    throw new InvalidStateError('expected JSON', { cause })
-  }
-  const state = (parsed ?? {}) as Record<string, unknown>
-  requireField(state.format === format, 'format', format)
-  const { generation, population, hallOfFame, stagnant, random } = state
-  requireField(Number.isInteger(generation), 'generation', 'an integer')
-  requireField(Number.isInteger(stagnant), 'stagnant', 'an integer')
-  requireField(isNumbers(random) && random.length === 4, 'random', 'four numbers')
-  requireField(Array.isArray(population) && population.every(isNumbers), 'population', 'lists of numbers')
-  requireField(
-    Array.isArray(hallOfFame) &&
-      hallOfFame.every(
-        one => isNumbers(one?.genes) && Number.isFinite(one.fitness) && Number.isInteger(one.generation)
-      ),
-    'hallOfFame',
-    'individuals'
-  )
-  return {
-    generation: generation as number,
-    stagnant: stagnant as number,
-    random: random as number[],
-    population: (population as number[][]).map(genes => Float32Array.from(genes)),
-    hallOfFame: hallOfFame.map(({ genes, fitness, generation }) => ({
-      genes: Float32Array.from(genes),
-      fitness,
-      generation
-    }))
-  }
+  const { format: _, ...state } = parseJson(schema, text, 'stateFromJson')
+  return state
 }

@@ -1,6 +1,7 @@
+import { InvalidOptionError } from '@vgm/base'
 import { expect, test } from 'vitest'
 import { errorOf, everyPitchClass, line, majorScale } from '../test/notes.js'
-import { InvalidNoteError, InvalidOptionError, TooManyWindowsError } from './errors.js'
+import { InvalidNoteError, TooManyWindowsError } from './errors.js'
 import { estimateKey } from './estimate-key.js'
 import { estimateKeyWindows, type KeyWindow } from './estimate-key-windows.js'
 
@@ -57,7 +58,7 @@ test('says why a window has no key', () => {
 
 test.each([
   [{ ticksPerQuarter: 0 }, 'ticksPerQuarter expected a number above 0, got 0'],
-  [{ ticksPerQuarter, bars: 1.5 }, 'bars expected an integer of at least 1, got 1.5'],
+  [{ ticksPerQuarter, bars: 1.5 }, 'bars expected an integer ≥ 1, got 1.5'],
   [{ ticksPerQuarter, quarters: -1 }, 'quarters expected a number above 0, got -1'],
   [{ ticksPerQuarter, bars: 1, quarters: 1 }, 'bars expected nothing beside quarters, got 1'],
   [

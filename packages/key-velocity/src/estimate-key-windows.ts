@@ -1,6 +1,7 @@
+import { firstIndex } from '@vgm/base'
 import { InvalidNoteError } from './errors.js'
 import { type KeyOptions, rankKeys } from './estimate-key.js'
-import { listNotes } from './notes.js'
+import { pitchedNotesOf } from './notes.js'
 import { defaultProfile, standardizedProfiles } from './profiles.js'
 import type { KeyEstimate, NoteSource } from './types.js'
 import { type WindowOptions, windowBoundaries } from './windows.js'
@@ -31,7 +32,7 @@ export type KeyWindow = {
 export function estimateKeyWindows(notes: NoteSource, options: WindowOptions & KeyOptions): KeyWindow[] {
   const caller = 'estimateKeyWindows'
   const profiles = standardizedProfiles(caller, options.profile ?? defaultProfile)
-  const { pitches, starts, durations } = listNotes(caller, notes)
+  const { pitches, starts, durations } = pitchedNotesOf(caller, notes)
   let end = 0
   for (const [index, start] of starts.entries()) {
     if (start < 0) throw new InvalidNoteError(caller, `pitched note ${index}`, 'a start of at least 0', start)
@@ -43,7 +44,8 @@ export function estimateKeyWindows(notes: NoteSource, options: WindowOptions & K
     const from = starts[index]!
     const to = from + durations[index]!
     const pitchClass = pitches[index]! % 12
-    for (let window = windowAt(boundaries, from); window < histograms.length; window++) {
+    const first = firstIndex(boundaries.length, at => boundaries[at]! > from) - 1
+    for (let window = first; window < histograms.length; window++) {
       const windowStart = boundaries[window]!
       if (windowStart >= to) break
       const histogram = histograms[window]!
@@ -57,16 +59,4 @@ export function estimateKeyWindows(notes: NoteSource, options: WindowOptions & K
     if (key !== undefined) return { ...place, key }
     return { ...place, key: undefined, reason: histogram[0] === 0 ? 'silence' : 'uniform' }
   })
-}
-
-/** The last window that begins at or before `tick`. */
-function windowAt(boundaries: readonly number[], tick: number): number {
-  let low = 0
-  let high = boundaries.length - 1
-  while (low < high) {
-    const middle = (low + high + 1) >> 1
-    if (boundaries[middle]! <= tick) low = middle
-    else high = middle - 1
-  }
-  return low
 }

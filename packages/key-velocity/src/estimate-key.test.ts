@@ -1,6 +1,7 @@
+import { InvalidOptionError } from '@vgm/base'
 import { expect, test } from 'vitest'
 import { errorOf, everyPitchClass, line, majorScale } from '../test/notes.js'
-import { InvalidNoteError, InvalidOptionError, NoNotesError, UniformHistogramError } from './errors.js'
+import { InvalidNoteError, NoNotesError, UniformHistogramError } from './errors.js'
 import { estimateKey } from './estimate-key.js'
 import { keyProfiles, profileNames } from './profiles.js'
 

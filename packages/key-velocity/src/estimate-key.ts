@@ -1,7 +1,7 @@
 import { NoNotesError, UniformHistogramError } from './errors.js'
 import { histogramOf } from './histogram.js'
 import { keys } from './keys.js'
-import { listNotes } from './notes.js'
+import { pitchedNotesOf } from './notes.js'
 import { defaultProfile, type ProfileName, standardizedProfiles } from './profiles.js'
 import type { KeyCandidate, KeyEstimate, NoteSource } from './types.js'
 
@@ -29,13 +29,13 @@ const roundingVariance = 1e-24
  */
 export function estimateKey(notes: NoteSource, options: KeyOptions = {}): KeyEstimate {
   const profiles = standardizedProfiles('estimateKey', options.profile ?? defaultProfile)
-  const listed = listNotes('estimateKey', notes)
-  const histogram = histogramOf(listed)
+  const pitched = pitchedNotesOf('estimateKey', notes)
+  const histogram = histogramOf(pitched)
   const answer = rankKeys(histogram, profiles)
   if (answer !== undefined) return answer
   const [ticks] = histogram
   if (ticks) throw new UniformHistogramError('estimateKey', ticks)
-  throw new NoNotesError('estimateKey', listed.percussionNotes, listed.pitches.length)
+  throw new NoNotesError('estimateKey', pitched.percussionNotes, pitched.pitches.length)
 }
 
 /**

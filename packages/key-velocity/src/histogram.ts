@@ -1,4 +1,4 @@
-import { type Listed, listNotes } from './notes.js'
+import { type PitchedNotes, pitchedNotesOf } from './notes.js'
 import type { NoteSource } from './types.js'
 
 /**
@@ -9,11 +9,11 @@ import type { NoteSource } from './types.js'
  * @throws {InvalidNoteError} if a note is out of its range.
  */
 export function pitchClassHistogram(notes: NoteSource): Float64Array {
-  return histogramOf(listNotes('pitchClassHistogram', notes))
+  return histogramOf(pitchedNotesOf('pitchClassHistogram', notes))
 }
 
 /** The histogram of notes that have been checked. */
-export function histogramOf({ pitches, durations }: Listed): Float64Array {
+export function histogramOf({ pitches, durations }: PitchedNotes): Float64Array {
   const histogram = new Float64Array(12)
   for (let index = 0; index < pitches.length; index++) {
     const pitchClass = pitches[index]! % 12

@@ -1,8 +1,6 @@
+export { InvalidOptionError } from '@vgm/base'
 export {
   InvalidNoteError,
-  InvalidOptionError,
-  KeyVelocityError,
-  type KeyVelocityErrorCode,
   NoNotesError,
   TooManyWindowsError,
   UniformHistogramError

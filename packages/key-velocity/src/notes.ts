@@ -5,7 +5,7 @@ import type { NoteHolder, NoteSource, TimedNote } from './types.js'
 const percussionChannel = 9
 
 /** Pitched notes in one shape, whatever shape they came in, in the caller's order. */
-export interface Listed {
+export interface PitchedNotes {
   readonly pitches: readonly number[]
   readonly starts: readonly number[]
   readonly durations: readonly number[]
@@ -22,7 +22,7 @@ export function notesOf(source: NoteSource): readonly TimedNote[] {
  *
  * @throws {InvalidNoteError} if a field is out of its range.
  */
-export function listNotes(caller: string, source: NoteSource): Listed {
+export function pitchedNotesOf(caller: string, source: NoteSource): PitchedNotes {
   const pitches: number[] = []
   const starts: number[] = []
   const durations: number[] = []

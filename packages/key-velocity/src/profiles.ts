@@ -1,4 +1,4 @@
-import { InvalidOptionError } from './errors.js'
+import { InvalidOptionError } from '@vgm/base'
 
 /** Names of the key profiles. */
 export type ProfileName =

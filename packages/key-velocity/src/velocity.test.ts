@@ -1,6 +1,7 @@
+import { InvalidOptionError } from '@vgm/base'
 import { expect, test } from 'vitest'
 import { errorOf, line } from '../test/notes.js'
-import { InvalidNoteError, InvalidOptionError } from './errors.js'
+import { InvalidNoteError } from './errors.js'
 import {
   countVelocityClasses,
   velocityClass,

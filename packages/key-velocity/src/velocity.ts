@@ -1,4 +1,5 @@
-import { InvalidNoteError, InvalidOptionError } from './errors.js'
+import { requireInteger } from '@vgm/base'
+import { InvalidNoteError } from './errors.js'
 import { isPitched, notesOf } from './notes.js'
 import type { NoteSource } from './types.js'
 
@@ -27,9 +28,7 @@ export function velocityClass(velocity: number): VelocityClass {
  * @throws {InvalidOptionError} unless `velocity` is an integer from 0 to 127.
  */
 export function velocityClassIndex(velocity: number): number {
-  if (!isVelocity(velocity)) {
-    throw new InvalidOptionError('velocityClass', 'velocity', 'an integer from 0 to 127', velocity)
-  }
+  requireInteger('velocityClass', 'velocity', velocity, 0, 127)
   return lowest.findLastIndex(least => velocity >= least)
 }
 

@@ -1,4 +1,5 @@
-import { InvalidOptionError, TooManyWindowsError } from './errors.js'
+import { InvalidOptionError, requireInteger, requireNumber, requirePositive } from '@vgm/base'
+import { TooManyWindowsError } from './errors.js'
 
 /** A change of the time signature, as a `Score` of `@vgm/encoding` lists them. */
 export interface TimeSignatureChange {
@@ -29,22 +30,22 @@ const maxWindows = 100_000
  */
 export function windowBoundaries(caller: string, end: number, options: WindowOptions): number[] {
   const { ticksPerQuarter, bars, quarters } = options
-  requireOption(caller, 'ticksPerQuarter', isPositive(ticksPerQuarter), 'a number above 0', ticksPerQuarter)
+  requirePositive(caller, 'ticksPerQuarter', ticksPerQuarter)
   if (quarters === undefined) return barBoundaries(caller, end, options)
-  requireOption(caller, 'bars', bars === undefined, 'nothing beside quarters', bars)
-  requireOption(caller, 'quarters', isPositive(quarters), 'a number above 0', quarters)
+  if (bars !== undefined) throw new InvalidOptionError(caller, 'bars', 'nothing beside quarters', bars)
+  requirePositive(caller, 'quarters', quarters)
   const length = quarters * ticksPerQuarter
   return [0, ...steps(caller, 0, end, length, 0)]
 }
 
 function barBoundaries(caller: string, end: number, options: WindowOptions): number[] {
   const { ticksPerQuarter, bars = 1, timeSignatures = [] } = options
-  requireOption(caller, 'bars', Number.isInteger(bars) && bars >= 1, 'an integer of at least 1', bars)
+  requireInteger(caller, 'bars', bars, 1)
   for (const [index, { tick, numerator, denominator }] of timeSignatures.entries()) {
     const field = (name: string) => `timeSignatures[${index}].${name}`
-    requireOption(caller, field('tick'), Number.isFinite(tick) && tick >= 0, 'a number of at least 0', tick)
-    requireOption(caller, field('numerator'), isPositive(numerator), 'a number above 0', numerator)
-    requireOption(caller, field('denominator'), isPositive(denominator), 'a number above 0', denominator)
+    requireNumber(caller, field('tick'), tick, 0)
+    requirePositive(caller, field('numerator'), numerator)
+    requirePositive(caller, field('denominator'), denominator)
   }
   const changes = [...timeSignatures].sort((a, b) => a.tick - b.tick).filter(({ tick }) => tick < end)
   const barStarts = [0]
@@ -69,12 +70,4 @@ function steps(caller: string, start: number, end: number, length: number, known
   const count = Math.ceil((end - start) / length)
   if (known + count > maxWindows) throw new TooManyWindowsError(caller, maxWindows)
   return Array.from({ length: count }, (_, index) => start + (index + 1) * length)
-}
-
-function isPositive(value: number): boolean {
-  return Number.isFinite(value) && value > 0
-}
-
-function requireOption(caller: string, option: string, holds: boolean, expected: string, value: unknown) {
-  if (!holds) throw new InvalidOptionError(caller, option, expected, value)
 }

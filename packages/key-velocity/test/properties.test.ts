@@ -1,13 +1,7 @@
+import { VgmError } from '@vgm/base'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import {
-  estimateKey,
-  estimateKeyWindows,
-  KeyVelocityError,
-  keys,
-  type PitchedNote,
-  pitchClassHistogram
-} from '../src/index.js'
+import { estimateKey, estimateKeyWindows, keys, type PitchedNote, pitchClassHistogram } from '../src/index.js'
 
 const notes = fc.array(
   fc.record({
@@ -25,7 +19,7 @@ function answer(source: readonly PitchedNote[]) {
   try {
     return estimateKey(source)
   } catch (error) {
-    if (error instanceof KeyVelocityError) return error.code
+    if (error instanceof VgmError) return error.code
     throw error
   }
 }

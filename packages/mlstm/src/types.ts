@@ -1,3 +1,5 @@
+import type { Model } from '@vgm/nn'
+
 /** The sizes that determine every parameter's shape. */
 export interface MlstmConfig {
   /** `V`, the number of words. */
@@ -7,6 +9,9 @@ export interface MlstmConfig {
   /** `H`, the number of units. */
   readonly units: number
 }
+
+/** A model of this architecture. */
+export type MlstmModel = Model<MlstmConfig>
 
 /** The names of the parameters, in the order of a model's file. */
 export type ParameterName = 'embedding' | 'wx' | 'wmx' | 'wmh' | 'wm' | 'b' | 'wo' | 'bo'

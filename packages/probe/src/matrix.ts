@@ -1,6 +1,6 @@
-import { ShapeError } from './errors.js'
+import { ShapeError } from '@vgm/base'
+import { requireMatrix } from './checks.js'
 import type { Matrix } from './types.js'
-import { requireMatrix } from './validate.js'
 
 /**
  * The columns of `a`, then those of `b`, such as states and musical descriptors of the same phrases: `[N, Ha + Hb]`.

@@ -1,4 +1,4 @@
-import { ShapeError } from './errors.js'
+import { ShapeError } from '@vgm/base'
 import type { Probe } from './types.js'
 
 /** A column that a probe uses. */

@@ -1,8 +1,8 @@
-import { ShapeError } from './errors.js'
-import { sigmoid } from './objective.js'
-import type { Model } from './problem.js'
+import { ShapeError } from '@vgm/base'
+import { requireMatrix } from './checks.js'
+import { sigmoid } from './solver/objective.js'
+import type { Model } from './solver/problem.js'
 import type { Matrix, Probe } from './types.js'
-import { requireMatrix } from './validate.js'
 
 /**
  * The probability that each row is positive, `[N]`.

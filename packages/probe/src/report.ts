@@ -1,8 +1,8 @@
 import { chart } from '@vgm/charts'
 import { neuronsOf } from './neurons.js'
-import type { Reliability } from './reliability.js'
-import type { ConfusionMatrix } from './scores.js'
 import type { Probe } from './types.js'
+import type { Reliability } from './validation/reliability.js'
+import type { ConfusionMatrix } from './validation/scores.js'
 
 const positiveColor = '#1b7837'
 const negativeColor = '#762a83'

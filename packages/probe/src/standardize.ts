@@ -1,6 +1,6 @@
-import { ShapeError } from './errors.js'
+import { ShapeError } from '@vgm/base'
+import { requireMatrix } from './checks.js'
 import type { Matrix } from './types.js'
-import { requireMatrix } from './validate.js'
 
 /** What takes each column to mean 0 and standard deviation 1. */
 export interface Standardizer {

@@ -1,5 +1,4 @@
-import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64'
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
+import { createRandom } from '@vgm/base'
 import type { Matrix } from '../src/types.js'
 
 /** Examples in groups of five. */
@@ -14,8 +13,8 @@ export interface Examples {
  * `signal` says. 60 % are positive.
  */
 export function makeExamples(rows: number, columns: number, signal: number, seed: number): Examples {
-  const generator = xoroshiro128plus(seed)
-  const uniform = () => uniformFloat64(generator) * 2 - 1
+  const random = createRandom(seed)
+  const uniform = () => random.next() * 2 - 1
   const data = Float64Array.from({ length: rows * columns }, uniform)
   const noisy = Array.from({ length: rows }, (_, i) => signal * data[i * columns]! + uniform())
   const limit = [...noisy].sort((a, b) => a - b)[Math.floor(rows * 0.4)]!

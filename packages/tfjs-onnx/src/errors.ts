@@ -1,36 +1,16 @@
-/** What every error of this package is. */
-export class TfjsOnnxError extends Error {
-  override readonly name: string = 'TfjsOnnxError'
+import { VgmError } from '@vgm/base'
 
-  constructor(
-    /** Stable, for programs. */
-    readonly code:
-      | 'trace'
-      | 'value-asked'
-      | 'no-translation'
-      | 'cannot-translate'
-      | 'shape'
-      | 'batch'
-      | 'runtime'
-      | 'disposed',
-    message: string,
-    options?: ErrorOptions
-  ) {
-    super(message, options)
-  }
-}
-
-/** A function that does something which no graph can hold, or gives something that is no tensor. */
-export class TraceError extends TfjsOnnxError {
+/** A function that does something which no graph can hold, or returns something other than tensors. */
+export class TraceError extends VgmError {
   override readonly name = 'TraceError'
 
   constructor(problem: string, options?: ErrorOptions) {
-    super('trace', `trace: ${problem}`, options)
+    super('TRACE', problem, { caller: 'trace', ...options })
   }
 }
 
 /** The traced function asked for a tensor's numbers, which do not exist before the graph runs. */
-export class ValueAskedError extends TfjsOnnxError {
+export class ValueAskedError extends VgmError {
   override readonly name = 'ValueAskedError'
 
   constructor(
@@ -39,15 +19,16 @@ export class ValueAskedError extends TfjsOnnxError {
     what: string
   ) {
     super(
-      'value-asked',
-      `trace: the function asks for the numbers of ${what}, but while it is traced nothing is computed: ` +
-        'leave out dataSync, arraySync, print and decisions that depend on them'
+      'VALUE_ASKED',
+      `the function asks for the numbers of ${what}, but while it is traced nothing is computed: ` +
+        'leave out dataSync, arraySync, print and decisions that depend on them',
+      { caller: 'trace' }
     )
   }
 }
 
 /** A tfjs kernel that no translation is registered for. */
-export class NoTranslationError extends TfjsOnnxError {
+export class NoTranslationError extends VgmError {
   override readonly name = 'NoTranslationError'
 
   constructor(
@@ -55,28 +36,28 @@ export class NoTranslationError extends TfjsOnnxError {
     options?: ErrorOptions
   ) {
     super(
-      'no-translation',
-      `trace: no translation for tfjs's kernel '${kernelName}': ` +
+      'NO_TRANSLATION',
+      `no translation for tfjs's kernel '${kernelName}': ` +
         `add one with registerTranslation('${kernelName}', ({ inputs, attributes, graph }) => …)`,
-      options
+      { caller: 'trace', ...options }
     )
   }
 }
 
-/** A kernel that is used in a way its translation does not know. */
-export class CannotTranslateError extends TfjsOnnxError {
+/** A kernel that is used in a way that its translation does not support. */
+export class CannotTranslateError extends VgmError {
   override readonly name = 'CannotTranslateError'
 
   constructor(
     readonly kernelName: string,
     problem: string
   ) {
-    super('cannot-translate', `trace: ${kernelName}: ${problem}`)
+    super('CANNOT_TRANSLATE', `${kernelName}: ${problem}`, { caller: 'trace' })
   }
 }
 
 /** A function whose graph is not the same for every length of its open axes. */
-export class BatchError extends TfjsOnnxError {
+export class BatchError extends VgmError {
   override readonly name = 'BatchError'
 
   constructor(
@@ -86,28 +67,30 @@ export class BatchError extends TfjsOnnxError {
     /** The names of the open axes. */
     readonly axes: readonly string[]
   ) {
-    super('batch', `toOnnx: ${op}: ${problem} the length of ${axes.map(axis => `'${axis}'`).join(' or ')}`)
-  }
-}
-
-/** A value that does not have the shape or type it was declared with. */
-export class ShapeError extends TfjsOnnxError {
-  override readonly name = 'ShapeError'
-
-  constructor(
-    readonly value: string,
-    readonly expected: string,
-    readonly received: string
-  ) {
-    super('shape', `${value} expected ${expected}, got ${received}`)
+    super('BATCH', `${op}: ${problem} the length of ${axes.map(axis => `'${axis}'`).join(' or ')}`, {
+      caller: 'toOnnx'
+    })
   }
 }
 
 /** ONNX Runtime is missing or failed. */
-export class RuntimeError extends TfjsOnnxError {
+export class RuntimeError extends VgmError {
   override readonly name = 'RuntimeError'
 
-  constructor(message: string, options?: ErrorOptions) {
-    super('runtime', message, options)
+  constructor(caller: 'onnxEngine' | 'compile' | 'run', problem: string, options?: ErrorOptions) {
+    super('RUNTIME', problem, { caller, ...options })
+  }
+}
+
+/** A handle or a program that is used after it was disposed. */
+export class DisposedError extends VgmError {
+  override readonly name = 'DisposedError'
+
+  constructor(
+    caller: 'run' | 'read',
+    /** Such as `input 0` or `the program`. */
+    readonly what: string
+  ) {
+    super('DISPOSED', `${what} has been disposed`, { caller })
   }
 }

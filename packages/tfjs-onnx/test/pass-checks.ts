@@ -1,9 +1,9 @@
 import { expect } from 'vitest'
-import { type Engine, onnxEngine } from '../src/engine.js'
 import { type PassName, passes } from '../src/passes/index.js'
-import type { HostArray } from '../src/program.js'
+import { type Engine, onnxEngine } from '../src/runtime/engine.js'
+import type { HostArray } from '../src/runtime/program.js'
 import { sizeOf } from '../src/shapes.js'
-import { trace } from '../src/trace.js'
+import { trace } from '../src/trace/trace.js'
 import type { Graph, TensorFunction, TensorSpec } from '../src/types.js'
 
 /** Reals of a shape. */

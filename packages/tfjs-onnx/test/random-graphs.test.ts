@@ -3,7 +3,7 @@ import '@tensorflow/tfjs-backend-cpu'
 import '@tensorflow/tfjs-core/dist/register_all_gradients'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { onnxEngine } from '../src/engine.js'
+import { onnxEngine } from '../src/runtime/engine.js'
 import { type RandomGraph, randomGraph, resultsOf, valuesOf } from './random-graphs.js'
 
 /** How many graphs; `VGM_GRAPHS` for a longer search. */

@@ -1,8 +1,8 @@
 import { add, greater, matMul, mul, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { type Engine, onnxEngine } from '../src/engine.js'
-import { OrtProgram } from '../src/ort-program.js'
-import type { Handle, Program } from '../src/program.js'
+import { type Engine, onnxEngine } from '../src/runtime/engine.js'
+import { OrtProgram } from '../src/runtime/ort-program.js'
+import type { Handle, Program } from '../src/runtime/program.js'
 import type { TensorSpec } from '../src/types.js'
 
 const vector: TensorSpec = { shape: [3], dtype: 'float32' }
@@ -62,7 +62,7 @@ describe.each(['onnxruntime-node', 'onnxruntime-web'] as const)(
         [4, 8, 12],
         [16, 16, 16]
       ])
-      await expect(program.run([first!])).rejects.toMatchObject({ code: 'disposed' })
+      await expect(program.run([first!])).rejects.toMatchObject({ code: 'DISPOSED' })
       program.dispose()
     })
 
@@ -70,7 +70,7 @@ describe.each(['onnxruntime-node', 'onnxruntime-web'] as const)(
       const program = await engine!.compile(double, [vector])
       const pending = [program.run([Float32Array.of(1, 2, 3)]), program.run([Float32Array.of(4, 5, 6)])]
       program.dispose()
-      await expect(program.run([Float32Array.of(1, 2, 3)])).rejects.toMatchObject({ code: 'disposed' })
+      await expect(program.run([Float32Array.of(1, 2, 3)])).rejects.toMatchObject({ code: 'DISPOSED' })
       const results = (await Promise.all(pending)).flat()
       expect(await readAll(results)).toEqual([
         [2, 4, 6],
@@ -151,7 +151,7 @@ describe.each(['onnxruntime-node', 'onnxruntime-web'] as const)(
       programs[0]!.dispose()
       programs[0]!.dispose()
       expect(counted.alive()).toEqual({ programs: 1, handles: 1 })
-      await expect(programs[1]!.run([new Float32Array(2)])).rejects.toMatchObject({ code: 'shape' })
+      await expect(programs[1]!.run([new Float32Array(2)])).rejects.toMatchObject({ code: 'SHAPE' })
       handles[1]!.dispose()
       programs[1]!.dispose()
       expect(counted.alive()).toEqual({ programs: 0, handles: 0 })
@@ -185,6 +185,6 @@ describe('execution providers', () => {
     ['onnxruntime-web', /\[gpu\]/]
   ] as const)('that %s does not know are refused', async (runtime, message) => {
     const opened = onnxEngine({ runtime, providers: ['gpu'] })
-    await expect(opened).rejects.toMatchObject({ code: 'runtime', message: expect.stringMatching(message) })
+    await expect(opened).rejects.toMatchObject({ code: 'RUNTIME', message: expect.stringMatching(message) })
   })
 })

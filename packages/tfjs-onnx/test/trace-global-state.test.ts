@@ -4,7 +4,7 @@ import { multiplyGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Multipl
 import { tanhGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Tanh_grad'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { TraceError } from '../src/errors.js'
-import { trace } from '../src/trace.js'
+import { trace } from '../src/trace/trace.js'
 import type { Graph, TensorFunction, TensorSpec } from '../src/types.js'
 
 const specs: readonly TensorSpec[] = [{ shape: [2], dtype: 'float32' }]

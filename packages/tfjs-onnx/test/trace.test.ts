@@ -1,16 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core'
+import { ShapeError } from '@vgm/base'
 import '@tensorflow/tfjs-backend-cpu'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { compile } from '../src/engine.js'
-import {
-  CannotTranslateError,
-  NoTranslationError,
-  ShapeError,
-  TraceError,
-  ValueAskedError
-} from '../src/errors.js'
-import { registerTranslation } from '../src/kernels.js'
-import { trace } from '../src/trace.js'
+import { CannotTranslateError, NoTranslationError, TraceError, ValueAskedError } from '../src/errors.js'
+import { compile } from '../src/runtime/engine.js'
+import { registerTranslation } from '../src/trace/kernels.js'
+import { trace } from '../src/trace/trace.js'
 import type { TensorFunction, TensorSpec } from '../src/types.js'
 
 const real = (...shape: number[]): TensorSpec => ({ shape, dtype: 'float32' })
@@ -130,7 +125,7 @@ describe('what a function may give and take', () => {
   it('refuses an unknown type', () => {
     const error = caught(() => trace(x => [x!], [real(1), { shape: [1], dtype: 'string' as never }]))
     expect(error).toBeInstanceOf(ShapeError)
-    expect(error.message).toContain('input 1: expected float32, int32 or bool, got string')
+    expect(error.message).toContain('input 1 expected float32, int32 or bool, got string')
   })
 
   it('refuses a tensor that has been disposed', () => {

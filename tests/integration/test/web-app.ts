@@ -18,11 +18,14 @@ export async function readmeFiles(): Promise<Record<string, string>> {
  * A folder like a user's project: the given files, and the built packages in `node_modules` as npm would leave them there
  * (copies, since bundlers treat linked folders as sources).
  */
-export async function createApp(files: Readonly<Record<string, string>>): Promise<string> {
+export async function createApp(
+  files: Readonly<Record<string, string>>,
+  packages = ['encoding', 'mlstm', 'pretrained']
+): Promise<string> {
   const app = await mkdtemp(join(tmpdir(), 'vgm-web-'))
   await writeFile(join(app, 'package.json'), JSON.stringify({ name: 'app', private: true, type: 'module' }))
   for (const [name, content] of Object.entries(files)) await writeFile(join(app, name), content)
-  for (const name of ['encoding', 'mlstm', 'pretrained']) await install(join(root, 'packages', name), app)
+  for (const name of packages) await install(join(root, 'packages', name), app)
   for (const name of ['tfjs-core', 'tfjs-backend-wasm']) {
     await link(join(root, 'tests/integration/node_modules/@tensorflow', name), app, `@tensorflow/${name}`)
   }

@@ -55,19 +55,18 @@ export function analyzeCommand(): Command {
 }
 
 async function run(paths: readonly string[], flags: AnalyzeFlags, signal: AbortSignal): Promise<void> {
-  const [{ analyzeFiles }, { openJudge }, { findMidiFiles, requireNoMiss }, { modelFolder, openModel }] =
+  const [{ analyzeFiles }, { openJudge }, { findMidiFiles, requireNoMiss }, { modelFolder, readModel }] =
     await Promise.all([
       import('../analyze-files.js'),
-      import('../judge.js'),
+      import('../open-judge.js'),
       import('../midi-sources.js'),
       import('../open-model.js')
     ])
   const folder = await modelFolder(flags.model)
   const judge = await openJudge(flags.probe, {
-    model: () => openModel(flags.model),
+    model: () => readModel(flags.model),
     folder,
-    engine: async () => (await import('../open-engine.js')).openEngine(flags.engine),
-    signal
+    engine: async () => (await import('../open-engine.js')).openEngine(flags.engine)
   })
   const sources = await findMidiFiles(paths)
   const writeCharts =
@@ -75,7 +74,13 @@ async function run(paths: readonly string[], flags: AnalyzeFlags, signal: AbortS
       ? undefined
       : await (await import('../write-analyses.js')).planCharts(flags.out, sources)
   const { analyses, missed } = await withProgress({ title: 'analyzing' }, progress =>
-    analyzeFiles(sources, { ...midiReading(flags), judge, onProgress: progress.update, log: progress.log })
+    analyzeFiles(sources, {
+      ...midiReading(flags),
+      judge,
+      signal,
+      onProgress: progress.update,
+      log: progress.log
+    })
   )
   const charts = (await writeCharts?.(analyses)) ?? []
   process.stdout.write(await textOf(analyses, flags))

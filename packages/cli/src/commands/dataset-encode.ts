@@ -74,12 +74,14 @@ function augmentation(text: string): Augmentation {
 
 async function run(dir: string, flags: EncodeFlags, signal: AbortSignal): Promise<void> {
   const [
-    { encodeShards },
+    { words: tokenizer },
+    { encodeShards, readManifest },
     { kindOf },
     { findInFolder, passedOverLine },
     { requireWritable },
     { withProgress }
   ] = await Promise.all([
+    import('@vgm/encoding'),
     import('@vgm/dataset/node'),
     import('../files.js'),
     import('../midi-sources.js'),
@@ -99,6 +101,7 @@ async function run(dir: string, flags: EncodeFlags, signal: AbortSignal): Promis
   if (note !== undefined) process.stderr.write(`${note}\n`)
   const manifest = await withProgress({ title: 'encoding' }, progress =>
     encodeShards(source.files, out, {
+      tokenizer,
       shards,
       transpositions: around(augment.transpositions, 1),
       tempoFactors: around(augment.tempos, 0.1 / (augment.tempos - 1)).map(change => 1 + change),
@@ -108,9 +111,14 @@ async function run(dir: string, flags: EncodeFlags, signal: AbortSignal): Promis
       signal,
       reading: { ...midiReading(flags), trimStart: true },
       onWarnings: (file, warnings) => progress.log(warningLine(file, warnings)),
-      onProgress: ({ phase, done, total }) => progress.update(done / total, `${done} of ${total} ${phase}`)
+      onProgress: ({ done, total = done, unit }) =>
+        progress.update(done / total, `${done} of ${total} ${unit}`)
     })
-  )
+  ).catch(async (error: unknown) => {
+    if (error !== signal.reason) throw error
+    return readManifest(out)
+  })
+  if (manifest === undefined) throw signal.reason
   for (const { file, reason } of manifest.skipped) {
     process.stderr.write(`skipped ${file}: ${problemOf(new ContentError(reason))}\n`)
   }

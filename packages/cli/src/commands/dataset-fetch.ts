@@ -59,18 +59,15 @@ async function run(name: string, flags: FetchFlags): Promise<void> {
         ...(url !== undefined && { url }),
         ...(sha256 !== undefined && { sha256 }),
         signal,
-        onProgress(step) {
-          if (step.stage === 'unpack') {
-            progress.update(
-              step.doneFiles / step.totalFiles,
-              `unpacking ${step.doneFiles} of ${step.totalFiles} files`
-            )
+        onProgress({ done, total, unit }) {
+          const share = total ? done / total : 0
+          if (unit === 'files') {
+            progress.update(share, `unpacking ${done} of ${total} files`)
             return
           }
-          // Who sends the archive does not always say how long it is.
-          const { doneBytes, totalBytes } = step
-          const of = totalBytes === undefined ? '' : ` of ${megabytes(totalBytes)}`
-          progress.update(totalBytes ? doneBytes / totalBytes : 0, `${megabytes(doneBytes)}${of} MB`)
+          // The server does not always say how long the archive is.
+          const of = total === undefined ? '' : ` of ${megabytes(total)}`
+          progress.update(share, `${megabytes(done)}${of} MB`)
         }
       })
     )

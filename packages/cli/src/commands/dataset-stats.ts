@@ -40,17 +40,19 @@ export function statsCommand(): Command {
 
 async function run(folder: string, flags: StatsFlags): Promise<void> {
   if (flags.plots !== undefined) await requireWritable(flags.plots)
-  const [{ statisticsPlots }, { folderStatistics }] = await Promise.all([
+  const [{ words }, { statisticsPlots }, { folderStatistics }] = await Promise.all([
+    import('@vgm/encoding'),
     import('@vgm/dataset'),
     import('@vgm/dataset/node')
   ])
   const counted = await interruptible(signal =>
     withProgress({ title: 'stats' }, progress =>
       folderStatistics(folder, {
+        tokenizer: words,
         signal,
         reading: midiReading(flags),
         onRepairs: (path, warnings) => progress.log(warningLine(path, warnings)),
-        onProgress: (done, total) => progress.update(done / total, `${done} of ${total} files`)
+        onProgress: ({ done, total = done }) => progress.update(done / total, `${done} of ${total} files`)
       })
     )
   )

@@ -1,8 +1,8 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import type { Model } from '@vgm/mlstm'
-import type { Backend } from '@vgm/mlstm/node'
+import type { MlstmModel } from '@vgm/mlstm'
+import type { Backend } from '@vgm/nn/node'
 import { Command } from 'commander'
 import { CommandError, problemOf } from '../errors.js'
 import { jsonOption } from '../options.js'
@@ -37,7 +37,7 @@ interface ModelReport {
 }
 
 async function run(version: string, json: boolean): Promise<void> {
-  const { backendPackages } = await import('@vgm/mlstm/node')
+  const { backendPackages } = await import('@vgm/nn/node')
   const about = (engine: 'onnx' | Backend) =>
     engine === 'onnx' ? 'ONNX Runtime, native, fastest on a processor' : backendPackages[engine].about
   const names = ['onnx', ...(Object.keys(backendPackages) as Backend[])] as const
@@ -72,31 +72,24 @@ async function tryEngine(engine: 'onnx' | Backend): Promise<string | undefined> 
 
 async function tryModel(): Promise<ModelReport> {
   try {
-    const [{ openModel, shippedModel }, { parameterCount }] = await Promise.all([
+    const [{ readModel, shippedModel }, { parameterCount }] = await Promise.all([
       import('../open-model.js'),
-      import('@vgm/mlstm')
+      import('@vgm/nn')
     ])
-    return { works: true, note: card(await openModel(shippedModel), parameterCount) }
+    const model = await readModel(shippedModel)
+    return { works: true, note: card(model, parameterCount(model.architecture.parameters(model.config))) }
   } catch (error) {
     return { works: false, note: problemOf(error) }
   }
 }
 
-function card(
-  { config, metrics, license }: Model,
-  parameterCount: (config: Model['config']) => number
-): string {
+function card({ config, metrics, license }: MlstmModel, parameters: number): string {
   const { validationCrossEntropy } = metrics
   const quality =
     validationCrossEntropy === undefined
       ? []
       : [`${validationCrossEntropy.toFixed(4)} nats per word on validation music`]
-  return [
-    `${config.units} units`,
-    `${parameterCount(config)} parameters`,
-    ...quality,
-    `licence: ${license}`
-  ].join(', ')
+  return [`${config.units} units`, `${parameters} parameters`, ...quality, `licence: ${license}`].join(', ')
 }
 
 function table(report: {

@@ -1,6 +1,6 @@
-import type { SamplingOptions } from '@vgm/mlstm'
+import { leastContinuation, leastNotes, maxWords, sampling } from '@vgm/composer/defaults'
+import type { SamplingOptions } from '@vgm/nn'
 import { Command } from 'commander'
-import { leastContinuation, leastNotes, maxWords, sampling } from '../defaults.js'
 import { UsageError } from '../errors.js'
 import { interruptible } from '../interrupt.js'
 import { type MidiFlags, maxBytesOption, midiReading, strictOption } from '../midi-options.js'
@@ -124,20 +124,21 @@ async function run(flags: GenerateFlags, signal: AbortSignal): Promise<void> {
   }
   const files = await planOutputs(flags.out, count, `vgm-${seed}`, only)
   const composed = files.length
-  const [{ compose }, { openEngine }, { openModel }, { readPiece }, { openSteering }] = await Promise.all([
-    import('../compose.js'),
-    import('../open-engine.js'),
-    import('../open-model.js'),
-    import('../music.js'),
-    import('../steering-folder.js')
-  ])
+  const [{ composePieces }, { openEngine }, { readModel }, { readPiece }, { openSteering }] =
+    await Promise.all([
+      import('../compose-pieces.js'),
+      import('../open-engine.js'),
+      import('../open-model.js'),
+      import('../music.js'),
+      import('../steering-folder.js')
+    ])
   const reading = {
     ...midiReading(flags),
     trimStart: true,
     log: (line: string) => process.stderr.write(`${line}\n`)
   }
   const prime = flags.prime === undefined ? undefined : (await readPiece(flags.prime, reading)).ids
-  const model = await openModel(flags.model)
+  const model = await readModel(flags.model)
   const steered =
     sentiment === undefined
       ? undefined
@@ -146,21 +147,19 @@ async function run(flags: GenerateFlags, signal: AbortSignal): Promise<void> {
 
   const start = performance.now()
   const pieces = await withProgress({ title: 'composing', isOpen: words === undefined }, progress =>
-    compose(model, {
+    composePieces(model, engine, {
       count: composed,
       seed,
-      maxWords,
-      usesGrammar: flags.grammar,
-      transposition: flags.transpose ?? (steered !== undefined && prime === undefined ? 'any' : 0),
-      engine,
+      grammar: flags.grammar,
       signal,
-      onProgress(done) {
+      onProgress({ done }) {
         const rate = Math.round(done / ((performance.now() - start) / 1000))
         progress.update(done / (composed * (words ?? maxWords)), `${done} words | ${rate} words/s`)
       },
       ...(only !== undefined && { first: only - 1 }),
       ...(words !== undefined && { words }),
-      ...(prime && { prime, isPrimeLeftOut: flags.withoutPrime ?? false }),
+      ...(prime && { prime, withoutPrime: flags.withoutPrime ?? false }),
+      ...(flags.transpose !== undefined && { transpose: flags.transpose }),
       ...(steered && { steering: steered.steering }),
       ...(temperature !== undefined && { temperature }),
       ...(topK !== undefined && { topK }),

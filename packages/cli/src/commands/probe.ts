@@ -1,6 +1,5 @@
+import { featureKinds, halves } from '@vgm/emotion'
 import { Command, Option } from 'commander'
-import { featureKinds } from '../feature-kind.js'
-import { halves } from '../half.js'
 import { interruptible } from '../interrupt.js'
 import { engineOption, integer, jsonOption, positive, seedOption } from '../options.js'
 import type { ProbeFlags } from '../run-probe.js'

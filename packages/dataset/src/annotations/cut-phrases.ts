@@ -1,4 +1,4 @@
-import { excerpt, type Note, type Score } from '@vgm/encoding'
+import { excerpt, type Note, pitchedNotes, type Score } from '@vgm/encoding'
 import { InvalidSeriesError } from './errors.js'
 import type { PhraseSpan } from './types.js'
 
@@ -25,9 +25,6 @@ export interface CutPiece {
   readonly repeated: readonly number[]
 }
 
-/** The MIDI channel of percussion, counted from 0. */
-const percussionChannel = 9
-
 /**
  * Cuts a piece into phrases. A note belongs to the phrase in which it begins, and keeps its length; percussion is left
  * out. Silent phrases and repetitions of an earlier one are dropped.
@@ -46,7 +43,7 @@ export function cutPhrases(
   const silent: number[] = []
   const repeated: number[] = []
   const seen = new Set<string>()
-  const pitched = { ...score, notes: score.notes.filter(({ channel }) => channel !== percussionChannel) }
+  const pitched = { ...score, notes: pitchedNotes(score) }
   spans.forEach((span, index) => {
     requireSpan(span, index)
     const startTick = Math.round(span.fromBar * ticksPerBar)

@@ -50,7 +50,7 @@ export class InvalidSeriesError extends DatasetError {
   readonly value: unknown
 
   constructor(caller: string, path: string, expected: string, value: unknown) {
-    super('INVALID_SERIES', `${caller}: ${path} expected ${expected}, got ${described(value)}`)
+    super('INVALID_SERIES', `${path} expected ${expected}, got ${described(value)}`, { caller })
     this.path = path
     this.value = value
   }
@@ -63,7 +63,7 @@ export class TooFewAnnotationsError extends DatasetError {
   readonly actual: number
 
   constructor(caller: string, what: string, needed: number, actual: number) {
-    super('TOO_FEW_ANNOTATIONS', `${caller}: expected at least ${needed} ${what}, got ${actual}`)
+    super('TOO_FEW_ANNOTATIONS', `expected at least ${needed} ${what}, got ${actual}`, { caller })
     this.needed = needed
     this.actual = actual
   }

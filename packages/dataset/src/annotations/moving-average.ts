@@ -1,5 +1,6 @@
+import { requireInteger } from '@vgm/base'
 import { InvalidSeriesError } from './errors.js'
-import { mean, requireInteger, requireValues } from './series.js'
+import { mean, requireValues } from './series.js'
 
 /**
  * The mean of every `window` neighbouring values: `window − 1` values fewer than there were.

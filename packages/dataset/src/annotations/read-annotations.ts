@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { kindOfPath } from '../data-files.js'
 import { MissingFileError } from '../errors.js'
+import { kindOfPath } from '../loaders/data-files.js'
 import { type AnnotationFile, parseAnnotations } from './parse-annotations.js'
 
 /** A file of annotations that was read. */

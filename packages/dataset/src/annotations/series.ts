@@ -1,4 +1,3 @@
-import { InvalidOptionError } from '../errors.js'
 import { InvalidSeriesError, TooFewAnnotationsError } from './errors.js'
 import type { Sign } from './types.js'
 
@@ -58,16 +57,4 @@ export function requireValues(caller: string, path: string, values: readonly num
   if (place !== -1) {
     throw new InvalidSeriesError(caller, `${path}[${place}]`, 'a finite number', values[place])
   }
-}
-
-/** @throws {InvalidOptionError} unless the value is an integer of at least `least`. */
-export function requireInteger(caller: string, option: string, value: number, least: number): void {
-  if (Number.isSafeInteger(value) && value >= least) return
-  throw new InvalidOptionError(caller, option, `an integer of at least ${least}`, value)
-}
-
-/** @throws {InvalidOptionError} unless the value is finite and not negative. */
-export function requireNotNegative(caller: string, option: string, value: number): void {
-  if (Number.isFinite(value) && value >= 0) return
-  throw new InvalidOptionError(caller, option, 'a number of at least 0', value)
 }

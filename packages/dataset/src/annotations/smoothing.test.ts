@@ -11,9 +11,7 @@ test('a moving average has one value for each place where the window fits', () =
 
 test('a window that does not fit is refused', () => {
   expect(() => movingAverage([1], 2)).toThrow('movingAverage: values expected at least 2 values, got [1]')
-  expect(() => movingAverage([1], 0)).toThrow(
-    'movingAverage: window expected an integer of at least 1, got 0'
-  )
+  expect(() => movingAverage([1], 0)).toThrow('movingAverage: window expected an integer ≥ 1, got 0')
 })
 
 test('z-scores are those of SciPy', () => {

@@ -1,6 +1,6 @@
+import { InvalidOptionError } from '@vgm/base'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { InvalidOptionError } from '../errors.js'
 import { summarizeByClusters, vgmidi01Rule } from './summarize-by-clusters.js'
 
 /** Three that begin happily, two that are sad throughout, two that contradict each other. */

@@ -1,20 +1,11 @@
-import { InvalidOptionError } from '../errors.js'
+import { InvalidOptionError, requireInteger } from '@vgm/base'
 import { indexOfLeast } from '../index-of-least.js'
-import { clusterCompleteLinkage } from './cluster-complete-linkage.js'
-import { clusterMedoids } from './cluster-medoids.js'
-import { distanceMatrix } from './distance-matrix.js'
-import { dtwDistance } from './dtw-distance.js'
+import { clusterCompleteLinkage } from './clustering/cluster-complete-linkage.js'
+import { clusterMedoids } from './clustering/cluster-medoids.js'
+import { distanceMatrix } from './clustering/distance-matrix.js'
+import { dtwDistance } from './clustering/dtw-distance.js'
 import { movingAverage } from './moving-average.js'
-import {
-  columnsOf,
-  mean,
-  meanSeries,
-  requireInteger,
-  requireSeries,
-  signOf,
-  usualLength,
-  variance
-} from './series.js'
+import { columnsOf, mean, meanSeries, requireSeries, signOf, usualLength, variance } from './series.js'
 import { splitAtChanges, splitEvenly } from './split-bars.js'
 import type { PhraseSpan, Sign } from './types.js'
 import { zScores } from './z-scores.js'

@@ -68,6 +68,6 @@ test('what says nothing is refused by name', () => {
     'summarizeBySign: arousal expected as many bars as valence, 2, got 1'
   )
   expect(() => summarizeBySign({ valence: one, arousal: one }, { threshold: -1 })).toThrow(
-    'summarizeBySign: threshold expected a number of at least 0, got -1'
+    'summarizeBySign: threshold expected a number ≥ 0, got -1'
   )
 })

@@ -1,13 +1,6 @@
+import { requireNumber } from '@vgm/base'
 import { InvalidSeriesError, TooFewAnnotationsError } from './errors.js'
-import {
-  mean,
-  meanSeries,
-  requireNotNegative,
-  requireSeries,
-  signOf,
-  usualLength,
-  variance
-} from './series.js'
+import { mean, meanSeries, requireSeries, signOf, usualLength, variance } from './series.js'
 import { splitAtChanges } from './split-bars.js'
 import type { PhraseSpan, Sign } from './types.js'
 
@@ -68,8 +61,8 @@ const publishedDefaults = { maxVariance: 0.1, threshold: 0.1 }
  */
 export function summarizeBySign(ratings: AxisRatings, options: SignRuleOptions = {}): SignSummary {
   const { maxVariance = publishedDefaults.maxVariance, threshold = publishedDefaults.threshold } = options
-  requireNotNegative('summarizeBySign', 'maxVariance', maxVariance)
-  requireNotNegative('summarizeBySign', 'threshold', threshold)
+  requireNumber('summarizeBySign', 'maxVariance', maxVariance, 0)
+  requireNumber('summarizeBySign', 'threshold', threshold, 0)
   requireSeries('summarizeBySign', 'valence', ratings.valence)
   requireSeries('summarizeBySign', 'arousal', ratings.arousal)
   const valence = summarizeAxis(ratings.valence, 'valence', maxVariance, threshold)

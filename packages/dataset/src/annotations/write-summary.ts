@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, readdir, rename, rm, rmdir, writeFile } from 'node:fs/p
 import { basename, dirname, extname, join, resolve } from 'node:path'
 import { writeMidi } from '@vgm/encoding'
 import { stringify } from 'csv-stringify/sync'
-import { kindOfPath } from '../data-files.js'
 import { FolderExistsError } from '../errors.js'
+import { kindOfPath } from '../loaders/data-files.js'
 import type { ReadAnnotations } from './read-annotations.js'
 import { type SummarizedPiece, type SummaryRule, summarizePieces } from './summarize-pieces.js'
 

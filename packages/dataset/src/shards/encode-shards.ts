@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
-import { type MidiWarning, type TempoWarning, vocabulary } from '@vgm/encoding'
-import { InvalidOptionError } from '../errors.js'
+import { type Cancel, InvalidOptionError, requireInteger, type Watch } from '@vgm/base'
+import type { MidiWarning, TempoWarning, Tokenizer } from '@vgm/encoding'
 import type { EncodedPieces, ShardReading } from './encode-task.js'
 import { NothingToEncodeError, ShardFolderError } from './errors.js'
 import { inGroups, inOrder } from './in-order.js'
@@ -19,7 +19,9 @@ import { ShuffledVariants } from './variants.js'
 import { writeShard } from './write-shard.js'
 
 /** How {@link encodeShards} encodes. */
-export interface EncodeShardsOptions {
+export interface EncodeShardsOptions extends Cancel, Watch {
+  /** What makes ids of music. One that is not of `@vgm/encoding` runs without threads. */
+  readonly tokenizer: Tokenizer
   /** How many shards the pieces are spread over (default: 1). */
   readonly shards?: number
   /** Every file is encoded in each of these transpositions, in semitones (default: `[0]`). */
@@ -32,22 +34,10 @@ export interface EncodeShardsOptions {
   readonly threads?: number
   /** Go on with an encoding of the same files and settings that was stopped: shards that are there stay. */
   readonly resume?: boolean
-  /** Stops; shards that are complete stay. */
-  readonly signal?: AbortSignal
-  /** How MIDI files are read and encoded (default: as `encode` of `@vgm/encoding` does). */
+  /** How MIDI files are read and encoded (default: as the tokenizer does). */
   readonly reading?: ShardReading
   /** Called with what was repaired in a file, and with a tempo of it that was clamped. */
   readonly onWarnings?: (file: string, warnings: readonly (MidiWarning | TempoWarning)[]) => void
-  /** Told after every few files and pieces. */
-  readonly onProgress?: (progress: EncodeProgress) => void
-}
-
-/** How far {@link encodeShards} is. */
-export interface EncodeProgress {
-  /** Looking at the files, or writing pieces into shards. */
-  readonly phase: 'files' | 'pieces'
-  readonly done: number
-  readonly total: number
 }
 
 const variantsPerTask = 64
@@ -58,7 +48,7 @@ const variantsPerTask = 64
  *
  * @param files Paths of MIDI files.
  * @param folder Where the shards and their manifest go; made if need be.
- * @returns What the folder holds now; shards that are missing because `signal` stopped the work are `null`.
+ * @returns What the folder holds now. When `signal` stops the work, complete shards stay for `resume`.
  * @throws {InvalidOptionError} if an option is out of range.
  * @throws {NothingToEncodeError} if no file can be encoded.
  * @throws {ShardFolderError} if the folder holds shards already, and `resume` is not set or they are of something else.
@@ -67,25 +57,33 @@ const variantsPerTask = 64
 export async function encodeShards(
   files: readonly string[],
   folder: string,
-  options: EncodeShardsOptions = {}
+  options: EncodeShardsOptions
 ): Promise<ShardManifest> {
-  const { shards = 1, seed = 0, threads = availableParallelism(), resume = false, signal } = options
+  const {
+    tokenizer,
+    shards = 1,
+    seed = 0,
+    threads = availableParallelism(),
+    resume = false,
+    signal
+  } = options
   const { transpositions = [0], tempoFactors = [1], reading = {} } = options
   const { onProgress = () => {}, onWarnings = () => {} } = options
+  const { vocabulary } = tokenizer
   requireNumbers('transpositions', transpositions, 'integers', Number.isInteger)
   requireNumbers('tempoFactors', tempoFactors, 'positive numbers', factor => factor > 0 && factor < Infinity)
-  requireIntegerOption('shards', shards, 1)
-  requireIntegerOption('threads', threads, 0)
-  requireIntegerOption('seed', seed, 0)
+  requireInteger('encodeShards', 'shards', shards, 1)
+  requireInteger('encodeShards', 'threads', threads, 0)
+  requireInteger('encodeShards', 'seed', seed, 0, 0xffffffff)
   const before = await readManifest(folder)
   if (before !== undefined && !resume) throw new ShardFolderError(folder, `holds ${manifestName} already`)
 
-  const pool = openPool(threads)
+  const pool = openPool(threads, tokenizer)
   try {
     const { good, skipped, digest } = await inspectAll(files, {
       pool,
       reading,
-      onFiles: done => onProgress({ phase: 'files', done, total: files.length }),
+      onFiles: done => onProgress({ phase: 'reading', done, total: files.length, unit: 'files' }),
       onWarnings
     })
     if (good.length === 0) throw new NothingToEncodeError(skipped)
@@ -113,14 +111,15 @@ export async function encodeShards(
     await mkdir(folder, { recursive: true })
     await writeManifest(folder, { ...plan, shards: written })
 
-    for (let shard = 0; shard < shards && !signal?.aborted; shard++) {
+    for (let shard = 0; shard < shards; shard++) {
+      signal?.throwIfAborted()
       if (written[shard] !== null) continue
       const groups = inGroups(variants.shard(shard, shards), variantsPerTask)
       const encoded = inOrder(groups, pool.width, group => pool.encodeVariants({ variants: group, reading }))
       let done = variants.firstOf(shard, shards)
       const count = ({ lengths }: EncodedPieces) => {
         done += lengths.length
-        onProgress({ phase: 'pieces', done, total: variants.size })
+        onProgress({ phase: 'encoding', done, total: variants.size, unit: 'pieces' })
       }
       written[shard] = await writeShard(shardFile(folder, shard), vocabulary, encoded, { count, signal })
       await writeManifest(folder, { ...plan, shards: written })
@@ -156,11 +155,6 @@ function shardsOf(
     throw new ShardFolderError(folder, `its shards were begun with other ${what}`)
   }
   return before.shards
-}
-
-function requireIntegerOption(option: string, value: number, least: number): void {
-  if (Number.isInteger(value) && value >= least && value <= 0xffffffff) return
-  throw new InvalidOptionError('encodeShards', option, `an integer of at least ${least}`, value)
 }
 
 function requireNumbers(

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import * as encoding from '@vgm/encoding'
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest'
 import { UnreadableScoreError } from '../errors.js'
-import { readScore } from '../read-score.js'
+import { readScore } from '../loaders/read-score.js'
 import { inspectFiles } from './encode-task.js'
 import { openPool } from './pool.js'
 
@@ -23,8 +23,8 @@ async function folderWith(name: string, content: string): Promise<string> {
 test('a file is at fault where the reader or the file system says so', async () => {
   const folder = await folderWith('bad.mid', 'no MIDI')
   const files = [join(folder, 'bad.mid'), join(folder, 'none.mid'), folder]
-  expect(await inspectFiles({ files, reading: {} })).toEqual([
-    { reason: expect.stringMatching(/^parseMidi: .*byte/) },
+  expect(await inspectFiles(encoding.words, { files, reading: {} })).toEqual([
+    { reason: expect.stringMatching(/^not a MIDI file: .*byte/) },
     { reason: 'no such file' },
     { reason: expect.stringContaining('EISDIR') }
   ])
@@ -37,17 +37,19 @@ test('a fault of the code is no bad file', async () => {
   vi.spyOn(encoding, 'parseMidi').mockImplementation(() => {
     throw bug
   })
-  vi.spyOn(encoding, 'encode').mockImplementation(() => {
-    throw bug
-  })
-  await expect(inspectFiles({ files: [path], reading: {} })).rejects.toBe(bug)
+  const broken = {
+    encode() {
+      throw bug
+    }
+  }
+  await expect(inspectFiles(broken, { files: [path], reading: {} })).rejects.toBe(bug)
   await expect(readScore({ path })).rejects.toBe(bug)
 })
 
 test('a file that was changed after it was inspected is named', async () => {
   const folder = await folderWith('bad.mid', 'no MIDI any more')
   const variants = [{ file: join(folder, 'bad.mid'), semitones: 0, tempoFactor: 1 }]
-  const encoded = openPool(0).encodeVariants({ variants, reading: {} })
+  const encoded = openPool(0, encoding.words).encodeVariants({ variants, reading: {} })
   await expect(encoded).rejects.toThrow(UnreadableScoreError)
   await expect(encoded).rejects.toThrow(/bad\.mid: .*expected "MThd"/)
 })

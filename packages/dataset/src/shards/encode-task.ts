@@ -3,12 +3,12 @@ import { readFile } from 'node:fs/promises'
 import {
   augment,
   type EncodeOptions,
-  encode,
   type MidiWarning,
   parseMidi,
-  type TempoWarning
+  type TempoWarning,
+  type Tokenizer
 } from '@vgm/encoding'
-import { fileProblem } from '../file-problem.js'
+import { fileProblem } from '../loaders/file-problem.js'
 
 /** How MIDI files are read and encoded; plain data, which goes to other threads. */
 export type ShardReading = Omit<EncodeOptions, 'onWarning'>
@@ -51,7 +51,10 @@ export interface LostFile {
 }
 
 /** Finds out which files can be encoded. */
-export function inspectFiles({ files, reading }: InspectTask): Promise<Inspection[]> {
+export function inspectFiles(
+  { encode }: Pick<Tokenizer, 'encode'>,
+  { files, reading }: InspectTask
+): Promise<Inspection[]> {
   return Promise.all(
     files.map(async file => {
       try {
@@ -67,7 +70,10 @@ export function inspectFiles({ files, reading }: InspectTask): Promise<Inspectio
 }
 
 /** Encodes variants of files, in their order. */
-export async function encodeVariants({ variants, reading }: EncodeTask): Promise<EncodedPieces | LostFile> {
+export async function encodeVariants(
+  { encode }: Pick<Tokenizer, 'encode'>,
+  { variants, reading }: EncodeTask
+): Promise<EncodedPieces | LostFile> {
   const pieces: Uint16Array[] = []
   for (const { file, semitones, tempoFactor } of variants) {
     try {

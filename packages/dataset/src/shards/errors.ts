@@ -18,7 +18,7 @@ export class InvalidIdError extends DatasetError {
   readonly vocabularySize: number
 
   constructor(caller: string, id: number, vocabularySize: number) {
-    super('INVALID_ID', `${caller}: id expected an integer from 0 to ${vocabularySize - 1}, got ${id}`)
+    super('INVALID_ID', `id expected an integer from 0 to ${vocabularySize - 1}, got ${id}`, { caller })
     this.id = id
     this.vocabularySize = vocabularySize
   }
@@ -43,7 +43,9 @@ export class NothingToEncodeError extends DatasetError {
 
   constructor(skipped: readonly { readonly file: string; readonly reason: string }[]) {
     const first = skipped[0] === undefined ? '' : `, such as ${skipped[0].file}: ${skipped[0].reason}`
-    super('NOTHING_TO_ENCODE', `encodeShards: none of ${skipped.length} files can be encoded${first}`)
+    super('NOTHING_TO_ENCODE', `none of ${skipped.length} files can be encoded${first}`, {
+      caller: 'encodeShards'
+    })
     this.skipped = skipped
   }
 }

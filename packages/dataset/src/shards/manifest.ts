@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { InvalidOptionError } from '@vgm/base'
 import type { EncodeOptions } from '@vgm/encoding'
 import * as v from 'valibot'
 import writeFileAtomic from 'write-file-atomic'
-import { InvalidOptionError } from '../errors.js'
 import { ShardFolderError } from './errors.js'
 
 /** The name of the file that says what a folder's shards are. */

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import { type Tokenizer, tokenizers } from '@vgm/encoding'
 import { Tinypool } from 'tinypool'
 import { UnreadableScoreError } from '../errors.js'
 import {
@@ -21,22 +22,27 @@ export interface EncodingPool {
   close(): Promise<void>
 }
 
-const here: EncodingPool = {
-  width: 1,
-  inspectFiles,
-  encodeVariants: async task => requirePieces(await encodeVariants(task)),
-  close: async () => {}
-}
-
-/** A pool of so many worker threads; with 0 everything runs in this thread. */
-export function openPool(threads: number): EncodingPool {
-  if (threads === 0) return here
+/**
+ * A pool of so many worker threads. Without threads everything runs in this one, and so does a tokenizer that is not of
+ * `@vgm/encoding`, as threads could not find it.
+ */
+export function openPool(threads: number, tokenizer: Tokenizer): EncodingPool {
+  if (threads === 0 || !tokenizers.includes(tokenizer)) {
+    return {
+      width: 1,
+      inspectFiles: task => inspectFiles(tokenizer, task),
+      encodeVariants: async task => requirePieces(await encodeVariants(tokenizer, task)),
+      close: async () => {}
+    }
+  }
+  const vocabulary = tokenizer.vocabulary.name
   const filename = fileURLToPath(new URL('./encode-worker.js', import.meta.url))
   const pool = new Tinypool({ filename, minThreads: threads, maxThreads: threads })
   return {
     width: 2 * threads,
-    inspectFiles: task => pool.run(task, { name: 'inspectFiles' }),
-    encodeVariants: async task => requirePieces(await pool.run(task, { name: 'encodeVariants' })),
+    inspectFiles: task => pool.run({ vocabulary, task }, { name: 'inspectFiles' }),
+    encodeVariants: async task =>
+      requirePieces(await pool.run({ vocabulary, task }, { name: 'encodeVariants' })),
     close: () => pool.destroy()
   }
 }

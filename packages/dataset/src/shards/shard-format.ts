@@ -1,4 +1,4 @@
-import { InvalidOptionError } from '../errors.js'
+import { InvalidOptionError } from '@vgm/base'
 import { DamagedShardError, InvalidIdError } from './errors.js'
 
 /*

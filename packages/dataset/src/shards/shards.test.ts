@@ -1,10 +1,20 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { augment, encode, parseMidi, type Score, vocabulary, writeMidi } from '@vgm/encoding'
+import {
+  augment,
+  encode,
+  parseMidi,
+  type Score,
+  type Tokenizer,
+  vocabulary,
+  words,
+  writeMidi
+} from '@vgm/encoding'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { encodeShards } from './encode-shards.js'
 import { DamagedShardError, NothingToEncodeError, ShardFolderError } from './errors.js'
+import { readManifest } from './manifest.js'
 import { openShards } from './open-shards.js'
 
 function scoreOf(pitch: number, notes: number): Score {
@@ -49,7 +59,7 @@ async function piecesOf(out: string): Promise<string[][]> {
 }
 
 const augmentation = { transpositions: [-2, 0, 2], tempoFactors: [0.95, 1.05] }
-const settings = { ...augmentation, shards: 4, seed: 3, threads: 0 }
+const settings = { ...augmentation, tokenizer: words, shards: 4, seed: 3, threads: 0 }
 
 describe('encodeShards', () => {
   test('holds every file in every variant once, shuffled over shards of like size', async () => {
@@ -100,7 +110,7 @@ describe('encodeShards', () => {
     await writeFile(bad, 'no MIDI')
     const { skipped, files: good } = await encodeShards([bad, ...files], join(folder, 'out'), settings)
     expect(good).toBe(3)
-    expect(skipped).toEqual([{ file: bad, reason: expect.stringMatching(/^parseMidi: .*byte/) }])
+    expect(skipped).toEqual([{ file: bad, reason: expect.stringMatching(/^not a MIDI file: .*byte/) }])
   })
 
   test('writes nothing if there is nothing to encode', async () => {
@@ -115,14 +125,16 @@ describe('encodeShards', () => {
     const [whole, out] = [join(folder, 'whole'), join(folder, 'out')]
     await encodeShards(files, whole, settings)
     const stop = new AbortController()
-    const stopped = await encodeShards(files, out, {
+    const stopped = encodeShards(files, out, {
       ...settings,
       signal: stop.signal,
-      onProgress: ({ phase, done }) => {
-        if (phase === 'pieces' && done > 4) stop.abort()
+      onProgress: ({ unit, done }) => {
+        if (unit === 'pieces' && done > 4) stop.abort()
       }
     })
-    expect(stopped.shards.map(shard => shard !== null)).toEqual([true, true, false, false])
+    expect(await stopped.catch((error: unknown) => error)).toBe(stop.signal.reason)
+    const { shards } = (await readManifest(out))!
+    expect(shards.map(shard => shard !== null)).toEqual([true, true, false, false])
     expect(await readdir(out)).toEqual(['shard-0001.bin', 'shard-0002.bin', 'shards.json'])
     await expect(openShards(out)).rejects.toThrow('2 of 4 shards are not written yet')
 
@@ -130,7 +142,7 @@ describe('encodeShards', () => {
     const options = { ...settings, resume: true }
     const resumed = await encodeShards(files, out, {
       ...options,
-      onProgress: ({ phase, done }) => phase === 'pieces' && seen.push(done)
+      onProgress: ({ unit, done }) => unit === 'pieces' && seen.push(done)
     })
     expect(seen).toEqual([13, 18])
     expect(resumed.shards.every(shard => shard !== null)).toBe(true)
@@ -159,7 +171,7 @@ describe('encodeShards', () => {
     const reading = { trimStart: true, tempo: 'fit' } as const
     const warned: string[] = []
     const onWarnings = (file: string) => warned.push(file)
-    const only = { threads: 0, onWarnings }
+    const only = { tokenizer: words, threads: 0, onWarnings }
     const manifest = await encodeShards(files.slice(0, 1), out, { ...only, reading })
     expect(await piecesOf(out)).toEqual([[encode(await readFile(files[0]!), reading).join(' ')]])
     expect(encode(await readFile(files[0]!), reading).length).toBeLessThan(
@@ -183,9 +195,24 @@ describe('encodeShards', () => {
     )
   })
 
+  test('takes any tokenizer: ids of its vocabulary, two bytes where it has many words', async () => {
+    const wide: Tokenizer = {
+      ...words,
+      vocabulary: { ...vocabulary, name: 'wide', size: 300, hash: `sha256:${'ab'.repeat(32)}` },
+      encode: (source, options) => words.encode(source, options).map(id => id + 75)
+    }
+    const out = join(folder, 'wide')
+    const manifest = await encodeShards(files.slice(0, 1), out, { tokenizer: wide, threads: 2 })
+    expect(manifest.vocabulary.name).toBe('wide')
+    const ids = encode(await readFile(files[0]!)).map(id => id + 75)
+    expect(await piecesOf(out)).toEqual([[ids.join(' ')]])
+    const resume = { tokenizer: words, threads: 0, resume: true }
+    await expect(encodeShards(files.slice(0, 1), out, resume)).rejects.toThrow('begun with other words')
+  })
+
   test('a manifest that says nothing about the reading is of the usual one', async () => {
     const out = join(folder, 'out')
-    const { reading, ...manifest } = await encodeShards(files, out, { threads: 0 })
+    const { reading, ...manifest } = await encodeShards(files, out, { tokenizer: words, threads: 0 })
     await writeFile(join(out, 'shards.json'), JSON.stringify({ format: 'vgm-shards-1', ...manifest }))
     expect((await openShards(out))!.manifest).toEqual({ ...manifest, reading })
   })
@@ -195,7 +222,7 @@ describe('encodeShards', () => {
       { reading: { durations: 'long' as 'written' } },
       'reading.durations expected ("sounding" | "written"), got "long"'
     ],
-    [{ shards: 0 }, 'shards expected an integer of at least 1, got 0'],
+    [{ shards: 0 }, 'encodeShards: shards expected an integer ≥ 1, got 0'],
     [{ shards: 19 }, 'shards expected at most 18, a shard per piece, got 19'],
     [{ transpositions: [0.5] }, 'transpositions expected different integers, at least one, got "0.5"'],
     [{ tempoFactors: [1, 1] }, 'tempoFactors expected different positive numbers, at least one, got "1, 1"'],
@@ -223,7 +250,7 @@ describe('openShards', () => {
     ]
   ])('refuses %s', async (_, damage, message) => {
     const out = join(folder, 'out')
-    await encodeShards(files, out, { threads: 0 })
+    await encodeShards(files, out, { tokenizer: words, threads: 0 })
     const file = join(out, 'shard-0001.bin')
     await writeFile(file, damage(await readFile(file)))
     const opened = await openShards(out)
@@ -233,7 +260,7 @@ describe('openShards', () => {
 
   test('refuses a damaged manifest', async () => {
     const out = join(folder, 'out')
-    await encodeShards(files, out, { threads: 0 })
+    await encodeShards(files, out, { tokenizer: words, threads: 0 })
     await writeFile(join(out, 'shards.json'), '{"format":"vgm-shards-1"}')
     await expect(openShards(out)).rejects.toThrow(ShardFolderError)
     await expect(openShards(out)).rejects.toThrow(/shards\.json: vocabulary/)

@@ -1,4 +1,4 @@
-import { createRandom, permutation } from '../random.js'
+import { createRandom, shuffle } from '@vgm/base'
 import type { Variant } from './encode-task.js'
 
 /** Which variants every file is encoded in. */
@@ -18,7 +18,10 @@ export class ShuffledVariants {
     seed: number
   ) {
     this.size = files.length * augmentation.transpositions.length * augmentation.tempoFactors.length
-    this.order = permutation(this.size, createRandom(seed))
+    this.order = shuffle(
+      Uint32Array.from({ length: this.size }, (_, index) => index),
+      createRandom(seed)
+    )
   }
 
   /** The variants of shard `shard` of so many, all of about the same size. */

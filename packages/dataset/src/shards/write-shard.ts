@@ -12,7 +12,7 @@ export interface ShardSize {
  * Writes a shard as its pieces come. The file appears when all are written, or not at all.
  *
  * @param options.count Called with each group that is written.
- * @returns `null` if `options.signal` stopped it.
+ * @param options.signal Stops it: the promise rejects with its reason.
  * @throws {InvalidIdError} if an id is none of the vocabulary.
  */
 export async function writeShard(
@@ -20,7 +20,7 @@ export async function writeShard(
   vocabulary: ShardVocabulary,
   groups: AsyncIterable<EncodedPieces>,
   { count, signal }: { count(group: EncodedPieces): void; signal: AbortSignal | undefined }
-): Promise<ShardSize | null> {
+): Promise<ShardSize> {
   const unfinished = `${file}.part`
   const handle = await open(unfinished, 'w')
   const lengths: number[] = []
@@ -28,7 +28,7 @@ export async function writeShard(
   try {
     await handle.writeFile(shardHeader(vocabulary))
     for await (const group of groups) {
-      if (signal?.aborted) return null
+      signal?.throwIfAborted()
       await handle.writeFile(idBytes(group.ids, vocabulary.size))
       words += group.ids.length
       for (const length of group.lengths) lengths.push(length)

@@ -1,4 +1,4 @@
-import type { Note } from '../types.js'
+import type { Note } from '../score/types.js'
 
 /** The channel of a note and the port that it goes to, in one number. */
 export function partOf(port: number, channel: number): number {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { chunk, file, header, off, on, program, tempo, track } from '../../test/bytes.js'
-import type { Score } from '../types.js'
+import type { Score } from '../score/types.js'
 import { parseMidi } from './parse-midi.js'
 
 /** The notes as `[pitch, startTick, durationTicks]`. */

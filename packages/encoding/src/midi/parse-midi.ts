@@ -1,9 +1,10 @@
-import { InvalidOptionError, LimitError } from '../errors.js'
-import type { Score } from '../types.js'
+import { InvalidOptionError } from '@vgm/base'
+import { LimitError } from '../errors.js'
+import { percussionChannel } from '../score/heard-notes.js'
+import type { Score } from '../score/types.js'
 import { collectScore } from './collect-score.js'
 import { Defects, type MidiWarning } from './defects.js'
 import { readHeader } from './header.js'
-import { percussionChannel } from './midi-limits.js'
 import { readTracks } from './read-tracks.js'
 
 /** How {@link parseMidi} reads. */

@@ -1,4 +1,4 @@
-import { firstIndex } from '../first-index.js'
+import { firstIndex } from '@vgm/base'
 import type { NoteColumns } from './note-columns.js'
 
 /** A time during which a pedal is down; `up` is the tick at which it no longer is. */

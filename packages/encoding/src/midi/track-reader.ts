@@ -1,6 +1,5 @@
 import type { Defects } from './defects.js'
-import { metaLengths, systemDataBytes } from './event-lengths.js'
-import { largestDelta } from './midi-limits.js'
+import { largestDelta, metaLengths, systemDataBytes } from './standard.js'
 
 /** What {@link TrackReader} says of an event; `other` is one that no score keeps. */
 export type EventKind =

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { chunk, header, on, track } from '../../test/bytes.js'
 import { score } from '../../test/scores.js'
 import { InvalidScoreError } from '../errors.js'
-import type { Score } from '../types.js'
+import type { Score } from '../score/types.js'
 import { parseMidi } from './parse-midi.js'
 import { writeMidi } from './write-midi.js'
 

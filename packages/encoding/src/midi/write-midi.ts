@@ -1,10 +1,9 @@
 import { InvalidScoreError } from '../errors.js'
-import { compareNotes } from '../note-order.js'
-import type { Note, Score } from '../types.js'
-import { validateScore } from '../validate-score.js'
-import { assignLanes } from './lanes.js'
-import { largestWrittenTick } from './midi-limits.js'
-import { type TimedEvent, writeTracks } from './write-tracks.js'
+import { compareNotes } from '../score/note-order.js'
+import type { Note, Score } from '../score/types.js'
+import { validateScore } from '../score/validate-score.js'
+import { splitIntoTracks } from './split-tracks.js'
+import { largestWrittenTick, type TimedEvent, writeTracks } from './write-tracks.js'
 
 /** A note-on or note-off; `program` is set where the channel must change it first. */
 interface Key {
@@ -30,9 +29,9 @@ export function writeMidi(score: Score): Uint8Array {
   const tracks = [changeEvents(score)]
   const notes = [...score.notes].sort(compareNotes)
   for (let channel = 0; channel < 16; channel++) {
-    const lanes = assignLanes(notes.filter(note => note.channel === channel)).map(laneKeys)
-    setPrograms(lanes)
-    for (const lane of lanes) tracks.push(lane.flatMap(keyEvents))
+    const parts = splitIntoTracks(notes.filter(note => note.channel === channel)).map(keysOf)
+    setPrograms(parts)
+    for (const keys of parts) tracks.push(keys.flatMap(keyEvents))
   }
   if (tracks.length > 0xffff) {
     throw new InvalidScoreError(
@@ -58,17 +57,17 @@ function changeEvents(score: Score): TimedEvent[] {
   return [...timeSignatures, ...keySignatures, ...tempos].sort((a, b) => a.tick - b.tick)
 }
 
-/** The keys of a lane in time; at one tick all note-offs come before the note-ons. */
-function laneKeys(notes: readonly Note[]): Key[] {
+/** The keys of a track in time; at one tick all note-offs come before the note-ons. */
+function keysOf(notes: readonly Note[]): Key[] {
   const ons = notes.map(note => ({ tick: note.startTick, isOn: true, note }))
   const offs = notes.map(note => ({ tick: note.startTick + note.durationTicks, isOn: false, note }))
   return [...offs, ...ons].sort((a, b) => a.tick - b.tick)
 }
 
 /** Sets a program where it changes, in the order in which a reader merges the tracks of one channel. */
-function setPrograms(lanes: readonly Key[][]): void {
+function setPrograms(tracks: readonly Key[][]): void {
   let program = -1
-  for (const key of lanes.flat().sort((a, b) => a.tick - b.tick)) {
+  for (const key of tracks.flat().sort((a, b) => a.tick - b.tick)) {
     if (!key.isOn || key.note.program === program) continue
     program = key.note.program
     key.program = program

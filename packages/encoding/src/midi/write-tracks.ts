@@ -1,5 +1,5 @@
 import { type MidiEvent, writeMidi } from 'midi-file'
-import { largestDelta } from './midi-limits.js'
+import { largestDelta } from './standard.js'
 
 type WithoutTime<T> = T extends unknown ? Omit<T, 'deltaTime'> : never
 
@@ -8,6 +8,9 @@ export interface TimedEvent {
   readonly tick: number
   readonly event: WithoutTime<MidiEvent>
 }
+
+/** The latest tick that is written: times beyond {@link largestDelta} take an event of no meaning each. */
+export const largestWrittenTick = 2 ** 32 - 1
 
 /** Events that midi-file gets at once. It copies all its bytes for every delta time above 127. */
 const blockLength = 64

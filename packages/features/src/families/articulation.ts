@@ -1,6 +1,6 @@
-import type { Feature } from '../feature.js'
-import type { Phrase } from '../phrase.js'
-import { mean, share, standardDeviation } from '../statistics.js'
+import type { Phrase } from '../phrase/phrase.js'
+import type { Feature } from './feature.js'
+import { mean, share, standardDeviation } from './statistics.js'
 
 /** A note that lasts much longer than to the next onset is held; how much longer says nothing more about articulation. */
 const greatestRatio = 2

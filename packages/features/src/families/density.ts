@@ -1,4 +1,4 @@
-import type { Feature } from '../feature.js'
+import type { Feature } from './feature.js'
 
 /** How much happens in how much time. A phrase lasts from its first onset to the end of its last sound. */
 export const densityFeatures: readonly Feature[] = [

@@ -1,6 +1,6 @@
-import type { Feature } from '../feature.js'
-import type { Phrase } from '../phrase.js'
-import { mean, slope, standardDeviation } from '../statistics.js'
+import type { Phrase } from '../phrase/phrase.js'
+import type { Feature } from './feature.js'
+import { mean, slope, standardDeviation } from './statistics.js'
 
 const velocities = ({ notes }: Phrase): number[] => notes.map(note => note.velocity)
 

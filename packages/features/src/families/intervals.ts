@@ -1,7 +1,7 @@
-import type { Feature } from '../feature.js'
-import type { TriadQuality } from '../harmony.js'
-import type { Phrase } from '../phrase.js'
-import { share } from '../statistics.js'
+import type { TriadQuality } from '../phrase/harmony.js'
+import type { Phrase } from '../phrase/phrase.js'
+import type { Feature } from './feature.js'
+import { share } from './statistics.js'
 
 /** Consonance of a dyad by its interval class, 1–6, in standard deviations. */
 const dyadConsonance = [0, -1.428, -0.582, 0.594, 0.386, 1.24, -0.453]

@@ -1,6 +1,6 @@
-import type { Feature } from '../feature.js'
-import type { Phrase } from '../phrase.js'
-import { countValues, entropy, mean, share, standardDeviation, steps } from '../statistics.js'
+import type { Phrase } from '../phrase/phrase.js'
+import type { Feature } from './feature.js'
+import { countValues, entropy, mean, share, standardDeviation, steps } from './statistics.js'
 
 /** Semitones from each note of the top voice to the next. */
 function melodicIntervals({ melody }: Phrase): number[] {

@@ -1,5 +1,5 @@
-import type { Feature } from '../feature.js'
-import { entropy } from '../statistics.js'
+import type { Feature } from './feature.js'
+import { entropy } from './statistics.js'
 
 const krumhansl = 'Krumhansl & Kessler 1982'
 

@@ -1,7 +1,7 @@
-import type { Feature } from '../feature.js'
-import type { Phrase } from '../phrase.js'
-import type { Slice } from '../slices.js'
-import { mean } from '../statistics.js'
+import type { Phrase } from '../phrase/phrase.js'
+import type { Slice } from '../phrase/slices.js'
+import type { Feature } from './feature.js'
+import { mean } from './statistics.js'
 
 /** Mean over the sounding time. */
 function meanOverTime({ slices }: Phrase, measure: (slice: Slice) => number): number {

@@ -1,6 +1,6 @@
-import type { Feature } from '../feature.js'
-import type { Phrase } from '../phrase.js'
-import { mean, share, standardDeviation, steps } from '../statistics.js'
+import type { Phrase } from '../phrase/phrase.js'
+import type { Feature } from './feature.js'
+import { mean, share, standardDeviation, steps } from './statistics.js'
 
 const pitchesOf = ({ notes }: Phrase): number[] => notes.map(note => note.pitch)
 const bassSteps = ({ bass }: Phrase): number[] => steps(bass.map(note => note.pitch)).map(Math.abs)

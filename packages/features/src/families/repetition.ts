@@ -1,6 +1,6 @@
-import type { Feature } from '../feature.js'
-import type { Phrase } from '../phrase.js'
-import { steps } from '../statistics.js'
+import type { Phrase } from '../phrase/phrase.js'
+import type { Feature } from './feature.js'
+import { steps } from './statistics.js'
 
 /** The part of the runs of `length` items that were there before; `0` where there are fewer than two runs. */
 function repeatedRuns(items: readonly (number | string)[], length: number): number {

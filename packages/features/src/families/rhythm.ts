@@ -1,7 +1,7 @@
-import type { Feature } from '../feature.js'
-import type { Phrase } from '../phrase.js'
-import { countValues, entropy, mean, share, standardDeviation, steps } from '../statistics.js'
-import { syncopations } from '../syncopation.js'
+import type { Phrase } from '../phrase/phrase.js'
+import { syncopations } from '../phrase/syncopation.js'
+import type { Feature } from './feature.js'
+import { countValues, entropy, mean, share, standardDeviation, steps } from './statistics.js'
 
 /** Lengths of the notes in quarter notes. */
 const lengths = ({ notes, ticksPerQuarter }: Phrase): number[] =>

@@ -1,5 +1,5 @@
-import type { Feature } from '../feature.js'
-import type { Phrase } from '../phrase.js'
+import type { Phrase } from '../phrase/phrase.js'
+import type { Feature } from './feature.js'
 
 const bpm = 'quarter notes per minute'
 

@@ -1,13 +1,26 @@
 import { createHash } from 'node:crypto'
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
+import { freshModel } from '../../test/models.js'
 import { modelDigest } from './digest.js'
 
-test('is the SHA-256 of all weights, whatever the order of their names', () => {
-  const [a, b] = [Float32Array.of(1, 2), Float32Array.of(3)]
-  const expected = createHash('sha256')
-    .update(new Uint8Array(Float32Array.of(1, 2, 3).buffer))
-    .digest('hex')
-  expect(modelDigest({ weights: { a, b } })).toBe(`sha256:${expected}`)
-  expect(modelDigest({ weights: { b, a } })).toBe(`sha256:${expected}`)
-  expect(modelDigest({ weights: { a: b, b: a } })).not.toBe(`sha256:${expected}`)
+const { weights } = freshModel(1)
+const expected = () => {
+  const hash = createHash('sha256')
+  for (const [, values] of Object.entries(weights).sort()) hash.update(Buffer.from(values.buffer))
+  return `sha256:${hash.digest('hex')}`
+}
+
+afterEach(() => {
+  vi.unstubAllGlobals()
+})
+
+test('is the SHA-256 of the weights, in the order of their names', async () => {
+  expect(await modelDigest({ weights })).toBe(expected())
+  const changed = { ...weights, bo: weights.bo!.map(value => value + 1) }
+  expect(await modelDigest({ weights: changed })).not.toBe(expected())
+})
+
+test('is the same where the platform computes none', async () => {
+  vi.stubGlobal('crypto', {})
+  expect(await modelDigest({ weights })).toBe(expected())
 })

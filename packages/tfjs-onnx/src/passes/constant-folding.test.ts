@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { checked, operators, real } from '../../test/pass-checks.js'
-import { trace } from '../trace.js'
+import { trace } from '../trace/trace.js'
 import type { Graph, TensorFunction } from '../types.js'
 import { foldConstants } from './constant-folding.js'
 

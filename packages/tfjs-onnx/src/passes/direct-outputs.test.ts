@@ -1,6 +1,6 @@
 import { add, tanh } from '@tensorflow/tfjs-core'
 import { expect, test } from 'vitest'
-import { trace } from '../trace.js'
+import { trace } from '../trace/trace.js'
 import { writeOutputsDirectly } from './direct-outputs.js'
 
 const spec = { shape: [2], dtype: 'float32' } as const

@@ -1,4 +1,4 @@
-import type { KernelCall, Translation } from '../translation.js'
+import type { KernelCall, Translation } from '../trace/translation.js'
 import type { Value } from '../types.js'
 import { inReals } from './elementwise.js'
 import { apply, cast, choose, compare } from './operations.js'

@@ -1,6 +1,6 @@
 import { util } from '@tensorflow/tfjs-core'
-import type { Recorder } from '../recorder.js'
-import { requireKnown, type Translation } from '../translation.js'
+import type { Recorder } from '../trace/recorder.js'
+import { requireKnown, type Translation } from '../trace/translation.js'
 import type { Value } from '../types.js'
 
 /** Translations by kernel: constants, all of them. */

@@ -1,4 +1,4 @@
-import type { KernelCall, Translation } from '../translation.js'
+import type { KernelCall, Translation } from '../trace/translation.js'
 import type { Value } from '../types.js'
 import { apply, cast, choose, inNumbers, isNotANumber, toNumber } from './operations.js'
 

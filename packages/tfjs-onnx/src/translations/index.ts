@@ -1,4 +1,4 @@
-import type { Translation } from '../translation.js'
+import type { Translation } from '../trace/translation.js'
 import { activation } from './activation.js'
 import { arithmetic } from './arithmetic.js'
 import { creation } from './creation.js'

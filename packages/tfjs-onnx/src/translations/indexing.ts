@@ -1,6 +1,6 @@
-import type { Recorder } from '../recorder.js'
 import { normalizeAxes, sizeOf } from '../shapes.js'
-import { type KernelCall, requireKnown, type Translation } from '../translation.js'
+import type { Recorder } from '../trace/recorder.js'
+import { type KernelCall, requireKnown, type Translation } from '../trace/translation.js'
 import type { Value } from '../types.js'
 import { apply, cast, choose, compare, reshape, transpose } from './operations.js'
 

@@ -1,5 +1,5 @@
 import { backend_util } from '@tensorflow/tfjs-core'
-import type { KernelCall, Translation } from '../translation.js'
+import type { KernelCall, Translation } from '../trace/translation.js'
 import type { Value } from '../types.js'
 import { apply, cast, choose, compare, toNumber } from './operations.js'
 

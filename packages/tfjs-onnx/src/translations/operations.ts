@@ -1,7 +1,7 @@
-import { elementTypes } from '../onnx-schema.js'
-import type { Recorder } from '../recorder.js'
+import { elementTypes } from '../file/onnx-schema.js'
 import { broadcastShape, sizeOf } from '../shapes.js'
-import type { KernelCall } from '../translation.js'
+import type { Recorder } from '../trace/recorder.js'
+import type { KernelCall } from '../trace/translation.js'
 import type { Attribute, Value } from '../types.js'
 
 type Graph = Pick<KernelCall, 'graph'>

@@ -1,5 +1,5 @@
 import { broadcastShape } from '../shapes.js'
-import { type KernelCall, requireKnown, type Translation } from '../translation.js'
+import { type KernelCall, requireKnown, type Translation } from '../trace/translation.js'
 import type { Value } from '../types.js'
 import { activation as activations } from './activation.js'
 import { elementwise } from './elementwise.js'

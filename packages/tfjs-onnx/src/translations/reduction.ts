@@ -1,5 +1,5 @@
 import { normalizeAxes, sizeOf } from '../shapes.js'
-import type { KernelCall, Translation } from '../translation.js'
+import type { KernelCall, Translation } from '../trace/translation.js'
 import type { Value } from '../types.js'
 import { cast, choose, inNumbers, reshape, toNumber } from './operations.js'
 

@@ -1,6 +1,6 @@
-import type { Recorder } from '../recorder.js'
 import { normalizeAxes } from '../shapes.js'
-import { requireKnown, type Translation } from '../translation.js'
+import type { Recorder } from '../trace/recorder.js'
+import { requireKnown, type Translation } from '../trace/translation.js'
 import type { Value } from '../types.js'
 import { cast, inNumbers, reshape, transpose } from './operations.js'
 

@@ -1,7 +1,7 @@
 import { slice_util } from '@tensorflow/tfjs-core'
-import type { Recorder } from '../recorder.js'
 import { normalizeAxes } from '../shapes.js'
-import type { Translation } from '../translation.js'
+import type { Recorder } from '../trace/recorder.js'
+import type { Translation } from '../trace/translation.js'
 import type { Value } from '../types.js'
 import { reshape } from './operations.js'
 

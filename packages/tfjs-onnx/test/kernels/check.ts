@@ -6,7 +6,7 @@ import '@tensorflow/tfjs-core/dist/public/chained_ops/split'
 import '@tensorflow/tfjs-core/dist/register_all_gradients'
 import fc from 'fast-check'
 import { expect } from 'vitest'
-import { type Engine, onnxEngine } from '../../src/engine.js'
+import { type Engine, onnxEngine } from '../../src/runtime/engine.js'
 import type { HostTensor } from './generators.js'
 
 /** One use of a kernel. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { translatedKernels } from '../../src/kernels.js'
+import { translatedKernels } from '../../src/trace/kernels.js'
 import { activationCases } from './cases/activation.js'
 import { edgeCases } from './cases/edges.js'
 import { elementwiseCases } from './cases/elementwise.js'

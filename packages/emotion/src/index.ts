@@ -1,0 +1,63 @@
+export type { Emotion, JudgedEmotion, PhraseEmotion, UnjudgedEmotion } from './curve.js'
+export {
+  MissingStatesError,
+  OneKindError,
+  type ProbeMismatch,
+  ProbeMismatchError,
+  SilentMusicError,
+  TooFewPhrasesError,
+  UndecidedTeacherError
+} from './errors.js'
+export {
+  type BaselineSettings,
+  baselineSettings,
+  type EffortChoice,
+  experimentEffort
+} from './experiments/effort.js'
+export {
+  type ReproduceSentimentOptions,
+  reproduceSentiment,
+  type SentimentResult
+} from './experiments/reproduce-sentiment.js'
+export type { SequenceClassifier, TrainClassifier } from './experiments/supervised-baseline.js'
+export { describeScores } from './features/describe-scores.js'
+export { type FeatureKind, featureKinds } from './features/feature-kind.js'
+export { type FeatureSources, type Features, featuresOf } from './features/features.js'
+export type { StateReader } from './features/states.js'
+export { type Judge, type JudgeOptions, openJudge } from './judge.js'
+export {
+  type PhrasePlace,
+  type Piece,
+  type PieceFacts,
+  type PiecePhrase,
+  phraseBars,
+  preparePiece
+} from './piece.js'
+export { probeDigest } from './probe-digest.js'
+export { type EmotionReader, judgePieces, openEmotionReader } from './read.js'
+export { type Assessment, assess, type EmotionTarget } from './target/assess.js'
+export { type DescriptorRange, rangesOf } from './target/ranges.js'
+export {
+  drawPhrases,
+  labelByTeacher,
+  type PhraseDraw,
+  type UnlabelledPhrase,
+  type UnlabelledPiece
+} from './training/distill.js'
+export {
+  type FitSentimentOptions,
+  type FittedSentiment,
+  fitSentiment,
+  sensibleCs,
+  type UnseenScores
+} from './training/fit-sentiment.js'
+export { type Example, type LabelledPhrase, requireBothKinds } from './training/phrases.js'
+export { type Half, halves, splitHalves } from './training/split-halves.js'
+export { type FitResult, type FitTask, type Fitter, validateAndFit } from './training/validate-and-fit.js'
+export {
+  type ProtocolName,
+  protocols,
+  type SentimentValidation,
+  type ValidationEffort,
+  validateSentiment
+} from './training/validate-sentiment.js'

@@ -1,0 +1,1 @@
+export { fitInThread } from './training/fit-in-thread.js'
