@@ -8,6 +8,8 @@ export interface FollowOptions {
   readonly training: TrainingRun
   readonly progress: Progress
   readonly epochs: number
+  /** Ends the training after a step and its checkpoint; what was reached is returned. */
+  readonly signal: AbortSignal
   /** Whether there is validation music: the best model is kept then, and else the latest. */
   readonly validates: boolean
   /** Writes a model. */
@@ -25,12 +27,12 @@ export interface TrainingEnd {
 /** Shows training's events and keeps what they bring: metrics, checkpoints and models. */
 export async function followTraining(
   events: AsyncIterable<TrainEvent>,
-  { training, progress, epochs, validates, save }: FollowOptions
+  { training, progress, epochs, signal, validates, save }: FollowOptions
 ): Promise<TrainingEnd> {
   let { step, best }: TrainingEnd = training.checkpoint?.position ?? { step: 0, best: null }
   let loss: number | undefined
   let time = performance.now()
-  for await (const event of events) {
+  for await (const event of untilStopped(events, signal)) {
     switch (event.type) {
       case 'step': {
         const now = performance.now()
@@ -74,4 +76,16 @@ export async function followTraining(
   }
   if (step > 0) await training.savePlot()
   return { step, best, ...(loss !== undefined && { loss }) }
+}
+
+/** The events up to the one at which the signal ends them. */
+async function* untilStopped(
+  events: AsyncIterable<TrainEvent>,
+  signal: AbortSignal
+): AsyncGenerator<TrainEvent> {
+  try {
+    yield* events
+  } catch (error) {
+    if (!signal.aborted || error !== signal.reason) throw error
+  }
 }

@@ -79,6 +79,7 @@ export function runTraining(
       training,
       progress,
       epochs: settings.epochs,
+      signal,
       validates: validation !== undefined,
       save(weights, epoch, metrics) {
         const { name, hash } = vocabulary

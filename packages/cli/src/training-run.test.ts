@@ -41,7 +41,7 @@ const music: Music = {
 }
 const terms = { initial: null, license: 'none', precision: 'f32' } as const
 const sizes = { units: 8, embedding: 4 }
-const short = { epochs: 2, lanes: 32, window: 8, warmUpSteps: 2 }
+const short = { epochs: 2, batch: 32, window: 8, warmUpSteps: 2 }
 
 /** Trains in the folder of this name, from the beginning or from its checkpoint. */
 async function train(name: string, settings: Parameters<typeof runTraining>[2]['settings'], resume = false) {
@@ -66,7 +66,7 @@ test('a run without settings learns a little music: better than guessing, and sa
   expect(end.loss).toBeLessThan(guessing.frequencies)
   expect(end.step).toBeGreaterThanOrEqual(800)
   const { settings } = JSON.parse((await file('toy/run.json')).toString())
-  expect(settings).toMatchObject({ lanes: 2, window: 16, learningRate: 0.004 })
+  expect(settings).toMatchObject({ batch: 2, window: 16, learningRate: 0.004 })
   expect(settings.warmUpSteps).toBeLessThan(end.step / 9)
   expect(printed.join('')).toContain(`${settings.epochs} epochs of about `)
 })

@@ -166,8 +166,9 @@ async function* composeRows<Config extends SequenceConfig, State>(
     return loan.program
   }
   try {
-    const program = await borrow(steps)
-    const reader = prime.length > 0 && steps > 1 ? await borrow(1) : program
+    // At once: a model that is disposed meanwhile lets what has begun come to its end.
+    const borrowed = [borrow(steps), prime.length > 0 && steps > 1 ? borrow(1) : undefined] as const
+    const [program, reader = program] = await Promise.all(borrowed)
     for (let first = 0; first < count; first += width) {
       const runner = new BlockRunner(program, architecture, config, optionsOf(steps, first))
       const group = new Group(runner, rows.slice(first, first + width), endOfPiece)
