@@ -1,7 +1,7 @@
 import { createRandom, InvalidOptionError } from '@vgm/base'
 import { dealGroups } from '@vgm/probe'
 
-/** What a model learns from and what it is judged by. */
+/** Items to train on and items to test on. */
 export interface Split<T> {
   /** In the order of the items, like `test`. */
   readonly train: T[]
@@ -14,7 +14,7 @@ export interface SplitOptions<T> {
   readonly test: number
   /** An integer from 0 to 2³² − 1. */
   readonly seed: number
-  /** What both sides shall have in equal shares; without it the items count as alike. */
+  /** The label that both sides have in equal shares; without it all items are alike. */
   readonly labelOf?: (item: T) => unknown
 }
 
@@ -24,9 +24,9 @@ export interface FoldOptions<T> {
   readonly k: number
   /** An integer from 0 to 2³² − 1. */
   readonly seed: number
-  /** What must not be on both sides of a fold, such as the piece; without it every item stands alone. */
+  /** The group of an item, such as its piece, which stays on one side of a fold; without it every item is its own group. */
   readonly groupOf?: (item: T) => unknown
-  /** What the folds shall have in equal shares; without it the items count as alike. */
+  /** The label that all folds have in equal shares; without it all items are alike. */
   readonly labelOf?: (item: T) => unknown
 }
 

@@ -29,7 +29,7 @@ export interface ClusterRuleOptions {
    * 'quieter': of the two largest, the one with less variance per member (the authors' program).
    */
   readonly choose?: 'larger' | 'quieter' | undefined
-  /** What speaks for the cluster: its 'mean' (the paper; default), or its member 'nearest' to the mean (the program). */
+  /** The curve that stands for a cluster: its 'mean' (the paper; default), or its member 'nearest' to the mean (the program). */
   readonly speaker?: 'mean' | 'nearest' | undefined
   /** The longest phrase in bars (default: 4). */
   readonly maxBars?: number | undefined
@@ -43,7 +43,7 @@ export interface AnnotationCluster {
   readonly variance: number
 }
 
-/** What {@link summarizeByClusters} finds, step by step. */
+/** The result of {@link summarizeByClusters}, step by step. */
 export interface ClusterSummary {
   /** The annotations that were compared: those of the usual length. Indices into the ratings. */
   readonly kept: readonly number[]
@@ -55,7 +55,7 @@ export interface ClusterSummary {
   readonly chosen: number
   /** The cluster that was discarded as noise, as an index; absent with `choose: 'quieter'`, which knows none. */
   readonly noise: number | undefined
-  /** What the chosen cluster says, per bar, from its unsmoothed members, so that bars stay where they are. */
+  /** The chosen cluster's value per bar, from its unsmoothed members, so that bars stay in place. */
   readonly curve: readonly number[]
   readonly signs: readonly Sign[]
   readonly spans: readonly PhraseSpan[]
