@@ -1,4 +1,4 @@
-import { createRandom, InvalidOptionError } from '@vgm/base'
+import { createRandom, InvalidOptionError, requireInteger } from '@vgm/base'
 import { dealGroups } from '@vgm/probe'
 
 /** Items to train on and items to test on. */
@@ -43,7 +43,7 @@ export function splitByPiece<T extends { readonly piece: string }>(
   if (!(test > 0 && test < 1)) {
     throw new InvalidOptionError('splitByPiece', 'test', 'a share above 0 and below 1', test)
   }
-  requireSeed('splitByPiece', seed)
+  requireInteger('splitByPiece', 'seed', seed, 0, 0xffffffff)
   const groups = items.map(item => item.piece)
   const pieces = new Set(groups).size
   if (pieces < 2) throw new InvalidOptionError('splitByPiece', 'items', 'at least 2 pieces', pieces)
@@ -70,9 +70,8 @@ export function kFolds<T>(
   items: readonly T[],
   { k, seed, groupOf, labelOf = () => '' }: FoldOptions<T>
 ): Split<T>[] {
-  if (!Number.isInteger(k) || k < 2)
-    throw new InvalidOptionError('kFolds', 'k', 'an integer of at least 2', k)
-  requireSeed('kFolds', seed)
+  requireInteger('kFolds', 'k', k, 2)
+  requireInteger('kFolds', 'seed', seed, 0, 0xffffffff)
   const groups = groupOf && items.map(item => groupOf(item))
   const available = groups === undefined ? items.length : new Set(groups).size
   if (k > available) {
@@ -92,9 +91,4 @@ function splitOf<T>(items: readonly T[], partOf: Int32Array, tested: number): Sp
     train: items.filter((_, index) => partOf[index] !== tested),
     test: items.filter((_, index) => partOf[index] === tested)
   }
-}
-
-function requireSeed(caller: string, seed: number): void {
-  if (Number.isInteger(seed) && seed >= 0 && seed <= 0xffffffff) return
-  throw new InvalidOptionError(caller, 'seed', 'an integer from 0 to 4294967295', seed)
 }

@@ -1,5 +1,4 @@
 import { InvalidOptionError, requireInteger } from '@vgm/base'
-import { indexOfLeast } from '../index-of-least.js'
 import { clusterCompleteLinkage } from './clustering/cluster-complete-linkage.js'
 import { clusterMedoids } from './clustering/cluster-medoids.js'
 import { distanceMatrix } from './clustering/distance-matrix.js'
@@ -162,5 +161,5 @@ function chooseQuieter([first, second]: readonly AnnotationCluster[]): Choice {
 function nearestToMean(members: readonly (readonly number[])[], band: number | undefined): number[] {
   const middle = meanSeries(members)
   const distances = members.map(member => dtwDistance(member, middle, { band }))
-  return [...members[indexOfLeast(distances)]!]
+  return [...members[distances.indexOf(Math.min(...distances))]!]
 }
