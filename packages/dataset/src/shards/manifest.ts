@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { InvalidOptionError } from '@vgm/base'
+import { InvalidOptionError, JsonError, parseJson } from '@vgm/base'
 import type { EncodeOptions } from '@vgm/encoding'
 import * as v from 'valibot'
 import writeFileAtomic from 'write-file-atomic'
@@ -90,12 +90,11 @@ export async function readManifest(folder: string): Promise<ShardManifest | unde
     if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined
     throw error
   }
-  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), schema), text)
-  if (parsed.success) {
-    const { format: _, ...manifest } = parsed.output
+  try {
+    const { format: _, ...manifest } = parseJson(schema, text)
     return manifest
+  } catch (cause) {
+    if (!(cause instanceof JsonError)) throw cause
+    throw new ShardFolderError(folder, `${manifestName}: ${cause.problem}`, { cause })
   }
-  const [issue] = parsed.issues
-  const path = v.getDotPath(issue)
-  throw new ShardFolderError(folder, `${manifestName}${path ? `: ${path}` : ''}: ${issue.message}`)
 }
