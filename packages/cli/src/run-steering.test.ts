@@ -63,6 +63,6 @@ test('a damaged state is named with its file', async () => {
   }
   await writeFile(join(folder, 'a.search.json'), JSON.stringify(damaged))
   await expect(search(folder, 0.1, true)).rejects.toThrow(
-    `${join(folder, 'a.search.json')}: offsets expected`
+    `${join(folder, 'a.search.json')}: offsets is missing`
   )
 })

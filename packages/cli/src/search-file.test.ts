@@ -40,5 +40,5 @@ test('there has to be a search to resume, and it has to be whole', async () => {
   await writeFile(path, JSON.stringify({ ...document, history: [{ step: 1 }] }))
   const damaged = SearchFile.open(path, settings, true)
   await expect(damaged).rejects.toThrow(CommandError)
-  await expect(damaged).rejects.toThrow(`${path}: history.0.probability expected`)
+  await expect(damaged).rejects.toThrow(`${path}: history[0].probability is missing`)
 })

@@ -1,6 +1,14 @@
 import type { Shard, ShardFolder } from '@vgm/dataset/node'
 import { featuresOf, type SequenceClassifier, type StateReader } from '@vgm/emotion'
-import { encode, type GrammarState, grammar, type Score, vocabulary } from '@vgm/encoding'
+import {
+  encode,
+  type GrammarState,
+  grammar,
+  type Score,
+  type Tokenizer,
+  vocabulary,
+  words
+} from '@vgm/encoding'
 import { type DescribedScore, describe } from '@vgm/features'
 import { estimateKey, type NoteSource, velocityLabels } from '@vgm/key-velocity'
 import type {
@@ -26,6 +34,13 @@ test('the grammar of @vgm/encoding is one that @vgm/mlstm takes', () => {
   const first = vocabulary.words.filter((_, id) => mask[id] === 1)
   expect(first.every(word => word.startsWith('t_'))).toBe(true)
   expect(first).toHaveLength(35)
+})
+
+test('a tokenizer of any vocabulary has a grammar that @vgm/mlstm takes', () => {
+  expectTypeOf<Tokenizer['grammar']>().toExtend<Grammar<unknown>>()
+  expectTypeOf<Tokenizer['vocabulary']>().toExtend<VocabularyId>()
+  expectTypeOf(words).toExtend<Tokenizer>()
+  expect(words.vocabulary.words[words.endOfPiece]).toBe('\n')
 })
 
 test('the vocabulary of @vgm/encoding names the one that a model of @vgm/mlstm speaks', () => {
