@@ -4,8 +4,9 @@
  */
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { encode, grammar, vocabulary } from '@vgm/encoding'
-import { generate, loadModel } from '@vgm/mlstm'
+import { openComposer } from '@vgm/composer'
+import { encode, vocabulary } from '@vgm/encoding'
+import { loadModel } from '@vgm/mlstm'
 import { folder } from '@vgm/mlstm/node'
 import { onnxEngine } from '@vgm/tfjs-onnx'
 
@@ -16,17 +17,6 @@ if (modelFolder === undefined) {
 }
 const data = process.env.VGM_DATA ?? join(import.meta.dirname, '../../shared/data')
 const longest = 2000 // words; of training pieces, too
-const endOfPiece = vocabulary.idOf('\n')
-const step = vocabulary.idOf('.')
-
-/** As `vgm generate` composes: in the grammar, beginning with a sound. */
-const sounding = {
-  ...grammar,
-  allowed(state, mask) {
-    grammar.allowed(state, mask)
-    if (state.duration < 0) mask[step] = 0
-  }
-}
 
 /** One piece in numbers. */
 function describe(ids) {
@@ -79,24 +69,18 @@ function quantile(values, share) {
 }
 
 const model = await loadModel(folder(modelFolder), vocabulary)
-const pieces = await generate(model, {
-  engine: await onnxEngine(),
-  seed: 1,
-  count: 100,
-  maxWords: longest,
-  temperature: 0.95,
-  grammar: sounding,
-  endOfPiece
-})
+const composer = await openComposer({ model, engine: await onnxEngine() })
+const composed = await composer.composeAll({ seed: 1, count: 100, maxWords: longest })
+const pieces = composed.filter(piece => !(piece instanceof Error))
 const music = join(data, 'vgmidi-0.1/unlabelled/train')
 const real = []
 for (const name of await readdir(music)) {
   if (name.endsWith('.mid'))
     real.push(encode(new Uint8Array(await readFile(join(music, name)))).slice(0, longest))
 }
-const groups = { composed: pieces.map(describe), 'training music': real.map(describe) }
+const groups = { composed: pieces.map(({ words }) => describe(words)), 'training music': real.map(describe) }
 const shares = [0.1, 0.5, 0.9]
-const ended = pieces.filter(ids => ids.at(-1) === endOfPiece).length
+const ended = pieces.filter(piece => !piece.isCut).length
 console.log(`${ended} of ${pieces.length} pieces ended within ${longest} words; 10 % / median / 90 %:\n`)
 console.log(`| | ${Object.keys(groups).join(' | ')} |`)
 console.log('|---|---|---|')

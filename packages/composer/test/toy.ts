@@ -1,4 +1,4 @@
-import { closePiece, encode, fromText, type Note, vocabulary } from '@vgm/encoding'
+import { encode, type Note, vocabulary } from '@vgm/encoding'
 import { initialWeights, type Model } from '@vgm/mlstm'
 
 /** A model that has learnt nothing but to prefer some words. */
@@ -34,6 +34,3 @@ export function scale(): Uint16Array {
   const tempos = [{ tick: 0, tempoBpm: 120 }]
   return encode({ ticksPerQuarter: 480, notes, tempos, timeSignatures: [], keySignatures: [] })
 }
-
-/** Words of a whole piece. */
-export const piece = (text: string): Uint16Array => closePiece(fromText(text))

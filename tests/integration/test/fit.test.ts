@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises'
+import type { SearchOptions } from '@vgm/composer'
 import type { Shard, ShardFolder } from '@vgm/dataset/node'
-import { featuresOf, type SequenceClassifier, type StateReader } from '@vgm/emotion'
+import { assess, featuresOf, openJudge, type SequenceClassifier, type StateReader } from '@vgm/emotion'
 import {
   encode,
   type GrammarState,
@@ -23,7 +25,7 @@ import type {
 } from '@vgm/mlstm'
 import { finalStates, fromUrl, initialWeights, meanStates, modelDigest } from '@vgm/mlstm'
 import { nodeEngine } from '@vgm/mlstm/node'
-import { modelFileUrls } from '@vgm/pretrained'
+import { modelFileUrls, probeUrls } from '@vgm/pretrained'
 import { onnxEngine } from '@vgm/tfjs-onnx'
 import { expect, expectTypeOf, test } from 'vitest'
 
@@ -117,4 +119,15 @@ test('a model of @vgm/mlstm has the states that probes of @vgm/emotion read', as
 
 test('the classifier of @vgm/mlstm is a baseline for @vgm/emotion', () => {
   expectTypeOf<Classifier>().toExtend<SequenceClassifier>()
+})
+
+test('how positive @vgm/emotion finds pieces is a reward for the searches of @vgm/composer', async () => {
+  const judge = await openJudge({ probe: await readFile(probeUrls.music, 'utf8') })
+  const reward: SearchOptions['reward'] = async pieces => {
+    const assessed = await assess(pieces, { judge, target: 1, ranges: [], penalty: 0 })
+    return assessed.map(({ cost }) => -cost)
+  }
+  const [sounding, silent] = Array.from(await reward([score, { ...score, notes: [] }]))
+  expect(silent).toBe(-1)
+  expect(sounding).toBeGreaterThan(-1)
 })
