@@ -27,6 +27,7 @@ export function nodeTests({ slow }: { slow: boolean }): ViteUserConfig {
     '**/node_modules/**',
     '**/dist/**',
     '**/*.{browser,web}.test.ts',
+    '**/*.webgpu.slow.test.ts',
     ...(slow ? [] : ['**/*.slow.test.ts'])
   ]
   return {

@@ -71,16 +71,16 @@ function quantile(values, share) {
 const model = await loadModel(folder(modelFolder), { architectures: [mlstm], vocabulary })
 const composer = await openComposer({ model, engine: await onnxEngine() })
 const composed = await composer.composeAll({ seed: 1, count: 100, maxWords: longest })
-const pieces = composed.flatMap(piece => ('words' in piece ? [piece.words] : []))
+const pieces = composed.filter(piece => !(piece instanceof Error))
 const music = join(data, 'vgmidi-0.1/unlabelled/train')
 const real = []
 for (const name of await readdir(music)) {
   if (name.endsWith('.mid'))
     real.push(encode(new Uint8Array(await readFile(join(music, name)))).slice(0, longest))
 }
-const groups = { composed: pieces.map(describe), 'training music': real.map(describe) }
+const groups = { composed: pieces.map(({ words }) => describe(words)), 'training music': real.map(describe) }
 const shares = [0.1, 0.5, 0.9]
-const ended = composed.filter(piece => !piece.isCut).length
+const ended = pieces.filter(piece => !piece.isCut).length
 console.log(`${ended} of ${pieces.length} pieces ended within ${longest} words; 10 % / median / 90 %:\n`)
 console.log(`| | ${Object.keys(groups).join(' | ')} |`)
 console.log('|---|---|---|')

@@ -9,6 +9,7 @@ import { packageFolders, root, run, tool } from './workspace.mjs'
 /** Packages whose every export has a docstring. */
 const documented = {
   charts: ['src/index.ts'],
+  composer: ['src/index.ts', 'src/defaults.ts'],
   dataset: ['src/index.ts', 'src/node.ts'],
   emotion: ['src/index.ts', 'src/node.ts'],
   encoding: ['src/index.ts'],

@@ -1,4 +1,4 @@
-/** What an axis shows. */
+/** The title and range of an axis. */
 export interface Axis {
   readonly label: string
   /** From … to, in the units of the data; by default what the layers need, rounded outwards. */
@@ -19,7 +19,7 @@ export interface Bar {
   readonly value: number
 }
 
-/** What all layers share. */
+/** Options of every layer. */
 interface Ink {
   /** Any CSS colour (default: the next of the palette). */
   readonly color?: string

@@ -75,9 +75,6 @@ function isVgmError(error: Error): error is VgmError {
   return 'caller' in error && 'problem' in error
 }
 
-/** Functions whose errors do not have a `problem` without their name yet. */
-const callers = /^(crossValidate|fit|makeFolds|probeFromJson): /
-
 /** What went wrong, in one line, without the name of the file; of a bug that it is one. */
 export function problemOf(error: unknown): string {
   if (error instanceof InternalError) return error.message
@@ -94,7 +91,7 @@ export function problemOf(error: unknown): string {
     const hint = error.message.includes('includePercussion') ? ', which --percussion keeps' : ''
     return `only percussion: ${percussionNotes} notes${hint}`
   }
-  const text = isVgmError(error) ? error.problem : error.message.replace(callers, '')
+  const text = isVgmError(error) ? error.problem : error.message
   return text.replaceAll(/\s*\n\s*/g, ' ')
 }
 

@@ -63,7 +63,18 @@ export function engineOption(): Option {
     '--engine <name>',
     'the library that computes: auto takes the fastest; vgm doctor lists what is installed'
   )
-    .choices(['auto', 'onnx', 'gpu', 'node', 'wasm', 'cpu'])
+    .choices([
+      'auto',
+      'onnx',
+      'onnx-webgpu',
+      'onnx-cuda',
+      'onnx-coreml',
+      'onnx-dml',
+      'gpu',
+      'node',
+      'wasm',
+      'cpu'
+    ])
     .default('auto')
 }
 

@@ -12,7 +12,7 @@ import type { Progress } from './progress.js'
 import type { SearchFile, SteeringPoint } from './search-file.js'
 
 /** What a search composes and how far it goes. */
-export interface SearchEffort {
+interface SearchEffort {
   /** Steps of the gradient, or generations. */
   readonly steps: number
   /** Pieces per step, or per individual. */

@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import { encode } from '@vgm/encoding'
+import { listProviders } from '@vgm/tfjs-onnx'
 import { expect, test } from 'vitest'
 import { midiFile, writeModel, writeMusic } from './music.js'
-import { done, temporaryFolder } from './vgm.js'
+import { done, temporaryFolder, vgm } from './vgm.js'
 
 test('vgm evaluate measures every word, on every engine the same', async () => {
   const cwd = await temporaryFolder()
@@ -35,18 +36,43 @@ test('the shipped model goes by its name, and finds its own music likely', async
 })
 
 test('vgm doctor says what works, and what the rest needs', async () => {
-  const { stdout, stderr } = await done(['doctor', '--json'])
+  const [{ stdout, stderr }, { stdout: text }] = await Promise.all([
+    done(['doctor', '--json']),
+    done(['doctor'])
+  ])
   const report = JSON.parse(stdout)
   expect(stderr).toBe('')
   expect(report).toMatchObject({ node: process.version, model: { works: true } })
-  const [onnx, , , wasm, cpu] = report.engines
-  expect(onnx).toMatchObject({ engine: 'onnx', works: true, isDefault: true })
-  expect(wasm).toMatchObject({ engine: 'wasm', works: true, isDefault: false })
-  expect(cpu).toMatchObject({ engine: 'cpu', works: true, isDefault: false })
-  for (const { engine, works, note } of report.engines) {
-    if (!works) expect(note, engine).toContain('npm install @tensorflow/')
+  for (const name of ['onnx', 'wasm', 'cpu']) {
+    const found = report.engines.find(({ engine }: { engine: string }) => engine === name)
+    expect(found).toMatchObject({ works: true, isDefault: name === 'onnx', msPerWord: expect.any(Number) })
+    expect(found.msPerWord).toBeGreaterThan(0)
   }
-  const text = (await done(['doctor'])).stdout
-  expect(text).toMatch(/\n {2}onnx +works, default +ONNX Runtime/)
+  const names = report.engines.map(({ engine }: { engine: string }) => engine)
+  expect(names.slice(-4)).toEqual(['gpu', 'node', 'wasm', 'cpu'])
+  const providers = (await listProviders())!.map(({ name }) => `onnx-${name}`)
+  const hardware = ['onnx-webgpu', 'onnx-cuda', 'onnx-coreml', 'onnx-dml']
+  expect(names.slice(1, -4)).toEqual(hardware.filter(name => providers.includes(name)))
+  for (const { engine, works, note } of report.engines) {
+    if (works) continue
+    expect(note, engine).toMatch(engine.startsWith('onnx-') ? / needs / : /npm install @tensorflow\//)
+  }
+  expect(text).toMatch(/\n {2}onnx +works, default +ONNX Runtime.*; \d+(\.\d)? ms per word\n/)
   expect(text).toMatch(/\nmodel +\d+ units, \d+ parameters, \d\.\d{4} nats per word/)
+})
+
+test('hardware that ONNX Runtime has no code for is refused, saying what it needs', async () => {
+  const [name, needs] = process.platform === 'darwin' ? ['dml', 'Windows'] : ['coreml', 'macOS']
+  const cwd = await temporaryFolder()
+  const generate = (...args: string[]) =>
+    vgm(['generate', '--words', '20', '--out', 'a.mid', ...args], { cwd })
+  const { code, stderr } = await generate('--engine', `onnx-${name}`)
+  expect(code).toBe(1)
+  expect(stderr).toMatch(
+    new RegExp(`^vgm: engine 'onnx-${name}': ${name} needs ${needs}.*; ONNX Runtime here has `)
+  )
+  expect(await generate('--engine', 'onnx-webgpu', '--precision', 'int8')).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('--precision int8 needs --engine onnx, not onnx-webgpu')
+  })
 })

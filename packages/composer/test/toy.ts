@@ -1,5 +1,5 @@
 import { createRandom } from '@vgm/base'
-import { closePiece, encode, fromText, type Note, vocabulary } from '@vgm/encoding'
+import { encode, type Note, vocabulary } from '@vgm/encoding'
 import { type MlstmConfig, mlstm } from '@vgm/mlstm'
 import type { Model } from '@vgm/nn'
 
@@ -37,6 +37,3 @@ export function scale(): Uint16Array {
   const tempos = [{ tick: 0, tempoBpm: 120 }]
   return encode({ ticksPerQuarter: 480, notes, tempos, timeSignatures: [], keySignatures: [] })
 }
-
-/** Words of a whole piece. */
-export const piece = (text: string): Uint16Array => closePiece(fromText(text))

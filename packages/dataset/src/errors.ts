@@ -68,7 +68,7 @@ export class InvalidRowError extends DatasetError {
   }
 }
 
-/** Where a CSV file names another file. */
+/** The row of a CSV file that names another file. */
 export interface RowReference {
   readonly file: string
   /** The line of the file, from 1; the header is row 1. */

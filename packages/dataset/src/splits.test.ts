@@ -99,8 +99,8 @@ describe('kFolds', () => {
   })
 
   test.each([
-    [{ k: 1, seed: 0 }, 'kFolds: k expected an integer of at least 2, got 1'],
-    [{ k: 2.5, seed: 0 }, 'kFolds: k expected an integer of at least 2, got 2.5'],
+    [{ k: 1, seed: 0 }, 'kFolds: k expected an integer ≥ 2, got 1'],
+    [{ k: 2.5, seed: 0 }, 'kFolds: k expected an integer ≥ 2, got 2.5'],
     [{ k: 4, seed: 0 }, 'kFolds: k expected at most the number of groups, 3, got 4'],
     [{ k: 2, seed: -1 }, 'kFolds: seed expected an integer from 0 to 4294967295, got -1']
   ])('refuses %j', (options, message) => {

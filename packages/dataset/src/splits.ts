@@ -1,7 +1,7 @@
-import { createRandom, InvalidOptionError } from '@vgm/base'
+import { createRandom, InvalidOptionError, requireInteger } from '@vgm/base'
 import { dealGroups } from '@vgm/probe'
 
-/** What a model learns from and what it is judged by. */
+/** Items to train on and items to test on. */
 export interface Split<T> {
   /** In the order of the items, like `test`. */
   readonly train: T[]
@@ -14,7 +14,7 @@ export interface SplitOptions<T> {
   readonly test: number
   /** An integer from 0 to 2³² − 1. */
   readonly seed: number
-  /** What both sides shall have in equal shares; without it the items count as alike. */
+  /** The label that both sides have in equal shares; without it all items are alike. */
   readonly labelOf?: (item: T) => unknown
 }
 
@@ -24,9 +24,9 @@ export interface FoldOptions<T> {
   readonly k: number
   /** An integer from 0 to 2³² − 1. */
   readonly seed: number
-  /** What must not be on both sides of a fold, such as the piece; without it every item stands alone. */
+  /** The group of an item, such as its piece, which stays on one side of a fold; without it every item is its own group. */
   readonly groupOf?: (item: T) => unknown
-  /** What the folds shall have in equal shares; without it the items count as alike. */
+  /** The label that all folds have in equal shares; without it all items are alike. */
   readonly labelOf?: (item: T) => unknown
 }
 
@@ -43,7 +43,7 @@ export function splitByPiece<T extends { readonly piece: string }>(
   if (!(test > 0 && test < 1)) {
     throw new InvalidOptionError('splitByPiece', 'test', 'a share above 0 and below 1', test)
   }
-  requireSeed('splitByPiece', seed)
+  requireInteger('splitByPiece', 'seed', seed, 0, 0xffffffff)
   const groups = items.map(item => item.piece)
   const pieces = new Set(groups).size
   if (pieces < 2) throw new InvalidOptionError('splitByPiece', 'items', 'at least 2 pieces', pieces)
@@ -70,9 +70,8 @@ export function kFolds<T>(
   items: readonly T[],
   { k, seed, groupOf, labelOf = () => '' }: FoldOptions<T>
 ): Split<T>[] {
-  if (!Number.isInteger(k) || k < 2)
-    throw new InvalidOptionError('kFolds', 'k', 'an integer of at least 2', k)
-  requireSeed('kFolds', seed)
+  requireInteger('kFolds', 'k', k, 2)
+  requireInteger('kFolds', 'seed', seed, 0, 0xffffffff)
   const groups = groupOf && items.map(item => groupOf(item))
   const available = groups === undefined ? items.length : new Set(groups).size
   if (k > available) {
@@ -92,9 +91,4 @@ function splitOf<T>(items: readonly T[], partOf: Int32Array, tested: number): Sp
     train: items.filter((_, index) => partOf[index] !== tested),
     test: items.filter((_, index) => partOf[index] === tested)
   }
-}
-
-function requireSeed(caller: string, seed: number): void {
-  if (Number.isInteger(seed) && seed >= 0 && seed <= 0xffffffff) return
-  throw new InvalidOptionError(caller, 'seed', 'an integer from 0 to 4294967295', seed)
 }

@@ -52,7 +52,7 @@ export {
   type UnseenScores
 } from './training/fit-sentiment.js'
 export { type Example, type LabelledPhrase, requireBothKinds } from './training/phrases.js'
-export { type Half, halves, splitHalves } from './training/split-halves.js'
+export { type Half, splitHalves } from './training/split-halves.js'
 export { type FitResult, type FitTask, type Fitter, validateAndFit } from './training/validate-and-fit.js'
 export {
   type ProtocolName,

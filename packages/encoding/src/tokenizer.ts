@@ -42,11 +42,11 @@ export interface TempoWarning {
   readonly tempoBpm: number
   /** Where it stands in the score. */
   readonly tick: number
-  /** How many tempos are out of range. */
+  /** The number of tempos that are out of range. */
   readonly count: number
 }
 
-/** How {@link Tokenizer.encode} reads. The options of `parseMidi` apply where it is given bytes. */
+/** Options of {@link Tokenizer.encode}. Those of `parseMidi` apply when it is given bytes. */
 export interface EncodeOptions extends ParseOptions {
   /** Called with what is repaired or ignored in a file, and with a tempo that is clamped. */
   readonly onWarning?: (warning: MidiWarning | TempoWarning) => void
@@ -67,7 +67,7 @@ export interface EncodeOptions extends ParseOptions {
   readonly durations?: 'sounding' | 'written'
 }
 
-/** How {@link Tokenizer.decode} takes tokens that are out of place. */
+/** Options of {@link Tokenizer.decode}. */
 export interface DecodeOptions {
   /** Refuse what `encode` could not have produced. Default `false`. */
   readonly strict?: boolean

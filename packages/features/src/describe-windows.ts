@@ -5,7 +5,7 @@ import { featureNames } from './features.js'
 import type { DescribedNote, DescribedScore, WindowDescription } from './types.js'
 import { validateNotes, validateOptions } from './validate.js'
 
-/** How {@link describeWindows} cuts a piece. */
+/** Options of {@link describeWindows}. */
 export interface WindowOptions {
   /** Bars per window, a positive integer. The last window may be shorter. */
   readonly bars: number

@@ -6,7 +6,7 @@ import type { DescribedNote, DescribeOptions, Description } from './types.js'
 import { validateNotes, validateOptions } from './validate.js'
 
 /**
- * A phrase in numbers: one value for each of {@link featureDefinitions}, of the {@link heardNotes}.
+ * A phrase in numbers: one value for each of {@link featureDefinitions}, of the `heardNotes` of `@vgm/encoding`.
  *
  * Every value is finite, whatever the notes: what a descriptor is where it has nothing to measure (no interval, one
  * onset, all pitch classes equally long) is part of its description.

@@ -33,7 +33,7 @@ export const features: readonly Feature[] = [
  */
 export const featuresVersion = 2
 
-/** What each descriptor is, in the order of the values of {@link describe}. */
+/** The definition of each descriptor, in the order of the values of {@link describe}. */
 export const featureDefinitions: readonly FeatureDefinition[] = features.map(
   ({ name, unit, range, source, description }) => ({ name, unit, range, source, description })
 )

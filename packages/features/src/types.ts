@@ -24,7 +24,7 @@ export interface DescribeOptions {
   readonly timeSignatures?: readonly TimeSignature[]
 }
 
-/** What {@link describeWindows} takes: notes and how to read their ticks. */
+/** Notes and how to read their ticks. */
 export interface DescribedScore extends DescribeOptions {
   /** In any order. */
   readonly notes: readonly DescribedNote[]
@@ -46,7 +46,7 @@ export interface WindowDescription extends Description {
   readonly endTick: number
 }
 
-/** What a descriptor is. */
+/** The definition of a descriptor. */
 export interface FeatureDefinition {
   readonly name: string
   /** Of the value: `share` is a part of a whole from 0 to 1, `1` a pure number. */

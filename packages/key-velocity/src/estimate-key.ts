@@ -5,7 +5,7 @@ import { pitchedNotesOf } from './notes.js'
 import { defaultProfile, type ProfileName, standardizedProfiles } from './profiles.js'
 import type { KeyCandidate, KeyEstimate, NoteSource } from './types.js'
 
-/** How {@link estimateKey} weighs pitch classes. */
+/** Options of {@link estimateKey}. */
 export interface KeyOptions {
   /** The profile to correlate with; `krumhansl-kessler` by default. */
   readonly profile?: ProfileName

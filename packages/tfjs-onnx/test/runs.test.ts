@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { type Engine, onnxEngine } from '../src/runtime/engine.js'
 import { OrtProgram } from '../src/runtime/ort-program.js'
 import type { Handle, Program } from '../src/runtime/program.js'
+import { listProviders } from '../src/runtime/providers.js'
 import type { TensorSpec } from '../src/types.js'
 
 const vector: TensorSpec = { shape: [3], dtype: 'float32' }
@@ -178,6 +179,12 @@ describe('execution providers', () => {
     const program = await engine.compile(double, [vector])
     expect(await readAll(await program.run([Float32Array.of(1, 2, 3)]))).toEqual([[2, 4, 6]])
     program.dispose()
+  })
+
+  test('are listed where the runtime tells what it was built for', async () => {
+    const providers = await listProviders()
+    expect(providers).toContainEqual({ name: 'cpu', bundled: true })
+    expect(await listProviders('onnxruntime-web')).toBeUndefined()
   })
 
   test.each([

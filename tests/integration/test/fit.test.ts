@@ -1,14 +1,24 @@
+import { readFile } from 'node:fs/promises'
 import { createRandom } from '@vgm/base'
+import type { SearchOptions } from '@vgm/composer'
 import type { Shard, ShardFolder } from '@vgm/dataset/node'
-import { featuresOf, type SequenceClassifier, type StateReader } from '@vgm/emotion'
-import { encode, type GrammarState, grammar, type Score, vocabulary } from '@vgm/encoding'
+import { assess, featuresOf, openJudge, type SequenceClassifier, type StateReader } from '@vgm/emotion'
+import {
+  encode,
+  type GrammarState,
+  grammar,
+  type Score,
+  type Tokenizer,
+  vocabulary,
+  words
+} from '@vgm/encoding'
 import { type DescribedScore, describe } from '@vgm/features'
 import { estimateKey, type NoteSource, velocityLabels } from '@vgm/key-velocity'
 import { type Classifier, type MlstmModel, mlstm } from '@vgm/mlstm'
 import type { Constraint, Engine, ModelSource, ShardedData, TrainingData, VocabularyId } from '@vgm/nn'
 import { fromUrl, modelDigest, openModel, readStates } from '@vgm/nn'
 import { nodeEngine } from '@vgm/nn/node'
-import { modelFileUrls } from '@vgm/pretrained'
+import { modelFileUrls, probeUrls } from '@vgm/pretrained'
 import { onnxEngine } from '@vgm/tfjs-onnx'
 import { expect, expectTypeOf, test } from 'vitest'
 
@@ -19,6 +29,13 @@ test('the grammar of @vgm/encoding is a constraint that @vgm/nn takes', () => {
   const first = vocabulary.words.filter((_, id) => mask[id] === 1)
   expect(first.every(word => word.startsWith('t_'))).toBe(true)
   expect(first).toHaveLength(35)
+})
+
+test('a tokenizer of any vocabulary has a grammar that @vgm/nn takes', () => {
+  expectTypeOf<Tokenizer['grammar']>().toExtend<Constraint<unknown>>()
+  expectTypeOf<Tokenizer['vocabulary']>().toExtend<VocabularyId>()
+  expectTypeOf(words).toExtend<Tokenizer>()
+  expect(words.vocabulary.words[words.endOfPiece]).toBe('\n')
 })
 
 test('the vocabulary of @vgm/encoding names the one that a model of @vgm/nn speaks', () => {
@@ -96,4 +113,15 @@ test('a model of @vgm/mlstm has the states that probes of @vgm/emotion read', as
 
 test('the classifier of @vgm/mlstm is a baseline for @vgm/emotion', () => {
   expectTypeOf<Classifier>().toExtend<SequenceClassifier>()
+})
+
+test('how positive @vgm/emotion finds pieces is a reward for the searches of @vgm/composer', async () => {
+  const judge = await openJudge({ probe: await readFile(probeUrls.music, 'utf8') })
+  const reward: SearchOptions['reward'] = async pieces => {
+    const assessed = await assess(pieces, { judge, target: 1, ranges: [], penalty: 0 })
+    return assessed.map(({ cost }) => -cost)
+  }
+  const [sounding, silent] = Array.from(await reward([score, { ...score, notes: [] }]))
+  expect(silent).toBe(-1)
+  expect(sounding).toBeGreaterThan(-1)
 })

@@ -1,12 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import { openJudge } from '@vgm/emotion'
 import { closePiece, decode, grammar, vocabulary } from '@vgm/encoding'
-import { describe, featureNames } from '@vgm/features'
 import { mlstm, steeringFromJson, steeringInputs } from '@vgm/mlstm'
 import { evaluate, generate, loadModel, openModel } from '@vgm/nn'
 import { folder, nodeEngine } from '@vgm/nn/node'
 import { modelUrl, steeringUrls } from '@vgm/pretrained'
-import { probabilities, probeFromJson } from '@vgm/probe'
 import { expect, test } from 'vitest'
 
 const endOfPiece = vocabulary.idOf('\n')
@@ -17,7 +16,7 @@ test('steered, composes what a judge that the steering never met finds positive 
   timeout: 180_000
 }, async () => {
   const unseen = new URL('probes/music-second.json', modelUrl)
-  const { probe } = probeFromJson(await readFile(unseen, 'utf8'), { columns: featureNames.length })
+  const judge = await openJudge({ probe: await readFile(unseen, 'utf8') })
   const meanOf = async (target: keyof typeof steeringUrls) => {
     const text = await readFile(steeringUrls[target], 'utf8')
     const { steering } = steeringFromJson(text, target, model.config)
@@ -31,13 +30,7 @@ test('steered, composes what a judge that the steering never met finds positive 
       held: steeringInputs(steering, model.config)
     }
     const pieces = await generate(opened, options)
-    const data = Float64Array.from(
-      pieces.flatMap(ids => {
-        const score = decode(closePiece(ids))
-        return [...describe(score.notes, score).values]
-      })
-    )
-    const positive = probabilities(probe, { data, rows: pieces.length, columns: featureNames.length })
+    const positive = await judge.probabilities(pieces.map(ids => decode(closePiece(ids))))
     return positive.reduce((sum, value) => sum + value, 0) / pieces.length
   }
   expect(await meanOf('positive')).toBeGreaterThan(0.65)

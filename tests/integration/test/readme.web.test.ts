@@ -1,5 +1,12 @@
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { openComposer, readSteering } from '@vgm/composer'
 import { parseMidi } from '@vgm/encoding'
+import { mlstm } from '@vgm/mlstm'
+import { loadModel } from '@vgm/nn'
+import { folder, nodeEngine } from '@vgm/nn/node'
+import { modelUrl, steeringUrls } from '@vgm/pretrained'
 import type { Browser } from 'playwright'
 import { build, createServer, type InlineConfig, preview } from 'vite'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
@@ -22,7 +29,7 @@ const html = (script: string) =>
 const alone = `
 import { compose } from './compose'
 const link = document.createElement('a')
-link.href = URL.createObjectURL(new Blob([await compose(7)]))
+link.href = URL.createObjectURL(new Blob([(await compose(7)).midi]))
 link.download = 'negative.mid'
 document.body.append(link)`
 
@@ -60,6 +67,14 @@ const said = ({ milliseconds, longestTask }: Download) =>
 test("the worker of the README's page, built by Vite, composes a piece", async ({ annotate }) => {
   expect(parseMidi(readme.bytes).notes.length).toBeGreaterThan(20)
   await annotate(said(readme))
+})
+
+test('it is the piece that is composed in Node', async () => {
+  const model = await loadModel(folder(fileURLToPath(modelUrl)), { architectures: [mlstm] })
+  const steering = await readSteering(model, await readFile(steeringUrls.negative, 'utf8'))
+  const composer = await openComposer({ model, engine: await nodeEngine('wasm') })
+  const piece = await composer.compose({ seed: 7, steering, words: 300 })
+  expect(readme.bytes).toEqual(piece.midi)
 })
 
 test('the page stays responsive while its worker composes', () => {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -20,7 +21,7 @@ export async function readmeFiles(): Promise<Record<string, string>> {
  */
 export async function createApp(
   files: Readonly<Record<string, string>>,
-  packages = ['encoding', 'mlstm', 'pretrained']
+  packages = ['composer', 'mlstm', 'pretrained']
 ): Promise<string> {
   const app = await mkdtemp(join(tmpdir(), 'vgm-web-'))
   await writeFile(join(app, 'package.json'), JSON.stringify({ name: 'app', private: true, type: 'module' }))
@@ -32,19 +33,24 @@ export async function createApp(
   return app
 }
 
+/** Copies a package and the packages of ours that it imports, and links the others. */
 async function install(folder: string, app: string): Promise<void> {
   const manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'))
   const target = join(app, 'node_modules', manifest.name)
+  if (existsSync(target)) return
   for (const name of ['package.json', ...manifest.files]) {
     await cp(join(folder, name), join(target, name), { recursive: true })
   }
   for (const name of Object.keys(manifest.dependencies ?? {})) {
-    await link(join(folder, 'node_modules', name), app, name)
+    const own = /^@vgm\/(.*)$/.exec(name)
+    if (own) await install(join(root, 'packages', own[1]!), app)
+    else await link(join(folder, 'node_modules', name), app, name)
   }
 }
 
 async function link(folder: string, app: string, name: string): Promise<void> {
   const path = join(app, 'node_modules', name)
+  if (existsSync(path)) return
   await mkdir(dirname(path), { recursive: true })
   await symlink(folder, path)
 }

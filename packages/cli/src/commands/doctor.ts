@@ -5,14 +5,17 @@ import type { MlstmModel } from '@vgm/mlstm'
 import type { Backend } from '@vgm/nn/node'
 import { Command } from 'commander'
 import { CommandError, problemOf } from '../errors.js'
+import type { Hardware } from '../open-engine.js'
 import { jsonOption } from '../options.js'
+import type { EngineTrial } from '../try-engine.js'
 
 const examples = `
 Examples:
   vgm doctor
   vgm doctor --json
 
-An engine is the library that computes: vgm takes the fastest that works. The exit code is 0 if vgm generate can work here.`
+An engine is the library that computes: vgm takes the fastest that works on the processor; --engine chooses another. The exit
+code is 0 if vgm generate can work here.`
 
 /** `vgm doctor`. */
 export function doctorCommand(version: string): Command {
@@ -24,12 +27,16 @@ export function doctorCommand(version: string): Command {
 }
 
 interface EngineReport {
-  readonly engine: 'onnx' | Backend
+  readonly engine: EngineName
   readonly works: boolean
   readonly isDefault: boolean
   /** What it is, or what it needs. */
   readonly note: string
+  /** How long the shipped model takes for a word of one piece, in milliseconds. */
+  readonly msPerWord?: number
 }
+
+type EngineName = 'onnx' | `onnx-${Hardware}` | Backend
 
 interface ModelReport {
   readonly works: boolean
@@ -37,37 +44,77 @@ interface ModelReport {
 }
 
 async function run(version: string, json: boolean): Promise<void> {
-  const { backendPackages } = await import('@vgm/nn/node')
-  const about = (engine: 'onnx' | Backend) =>
-    engine === 'onnx' ? 'ONNX Runtime, native, fastest on a processor' : backendPackages[engine].about
-  const names = ['onnx', ...(Object.keys(backendPackages) as Backend[])] as const
-  const tried = await Promise.all(
-    names.map(async engine => {
-      const problem = await tryEngine(engine)
-      return { engine, works: problem === undefined, note: problem ?? about(engine) }
-    })
-  )
-  const auto = tried.find(({ engine, works }) => works && (engine === 'onnx' || engine === 'wasm'))
-  const engines = tried.map((report): EngineReport => ({ ...report, isDefault: report === auto }))
-  const model = await tryModel()
   const platform = `${process.platform} ${process.arch}`
+  const print = (text: string) => json || process.stdout.write(text)
+  print(row('vgm', version))
+  print(row('node', `${process.version} on ${platform}`))
+  print('engines\n')
+  const engines: EngineReport[] = []
+  for await (const engine of tryEngines()) {
+    engines.push(engine)
+    print(engineRow(engine))
+  }
+  const model = await tryModel()
+  print(row('model', `${model.works ? '' : 'does not load: '}${model.note}`))
   const report = { vgm: version, node: process.version, platform, engines, model }
-  process.stdout.write(json ? `${JSON.stringify(report)}\n` : table(report))
+  if (json) process.stdout.write(`${JSON.stringify(report)}\n`)
   if (!model.works) throw new CommandError(`nothing can be composed: ${model.note}`)
   if (!engines.some(({ works }) => works)) throw new CommandError('nothing can be composed: no engine works')
 }
 
-/** Loads an engine in a process of its own, and says what is wrong with it. */
-async function tryEngine(engine: 'onnx' | Backend): Promise<string | undefined> {
+/** Every engine, one after another, so that none slows down the other's measurement. */
+async function* tryEngines(): AsyncGenerator<EngineReport> {
+  const { backendPackages } = await import('@vgm/nn/node')
+  const onnx = await tryEngine('onnx')
+  yield reportOf('onnx', onnx, 'ONNX Runtime, native, fastest on a processor', onnx.problem === undefined)
+  for (const name of onnx.hardware ?? []) {
+    yield reportOf(`onnx-${name}`, await tryEngine(`onnx-${name}`), `ONNX Runtime on ${hardwareNames[name]}`)
+  }
+  for (const backend of Object.keys(backendPackages) as Backend[]) {
+    const isDefault = backend === 'wasm' && onnx.problem !== undefined
+    yield reportOf(backend, await tryEngine(backend), backendPackages[backend].about, isDefault)
+  }
+}
+
+const hardwareNames: Readonly<Record<Hardware, string>> = {
+  webgpu: 'the graphics card, through WebGPU',
+  cuda: 'an NVIDIA graphics card, through CUDA',
+  coreml: 'Apple hardware, through CoreML',
+  dml: 'the graphics card, through DirectML'
+}
+
+function reportOf(
+  engine: EngineName,
+  { problem, msPerWord }: EngineTrial,
+  about: string,
+  isDefault = false
+): EngineReport {
+  const works = problem === undefined
+  return {
+    engine,
+    works,
+    isDefault: isDefault && works,
+    note: problem ?? about,
+    ...(msPerWord !== undefined && { msPerWord })
+  }
+}
+
+/** An engine that takes longer than this, such as WebGPU without a graphics card, is not measured. */
+const mostSeconds = 30
+
+/** Loads an engine in a process of its own, finds out what is wrong with it, and how fast it is. */
+async function tryEngine(engine: EngineName): Promise<EngineTrial> {
   const script = fileURLToPath(new URL('./try-engine.js', import.meta.url))
   const child = fork(script, [engine], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'], execArgv: [] })
-  let answer: unknown
+  const clock = setTimeout(() => child.kill('SIGKILL'), mostSeconds * 1000)
+  let trial: EngineTrial | undefined
   child.on('message', message => {
-    answer = message
+    trial = message as EngineTrial
   })
   const [[code, signal]] = await Promise.all([once(child, 'exit'), once(child, 'disconnect')])
-  if (answer === undefined) return `its process ended with ${signal ?? `exit code ${code}`}`
-  return answer === null ? undefined : String(answer).replace(/^(engine|backend) '\w+': /, '')
+  clearTimeout(clock)
+  const { problem, ...rest } = trial ?? { problem: `its process ended with ${signal ?? `exit code ${code}`}` }
+  return problem === undefined ? rest : { problem: problem.replace(/^(engine|backend) '[\w-]+': /, '') }
 }
 
 async function tryModel(): Promise<ModelReport> {
@@ -92,24 +139,12 @@ function card({ config, metrics, license }: MlstmModel, parameters: number): str
   return [`${config.units} units`, `${parameters} parameters`, ...quality, `licence: ${license}`].join(', ')
 }
 
-function table(report: {
-  readonly vgm: string
-  readonly node: string
-  readonly platform: string
-  readonly engines: readonly EngineReport[]
-  readonly model: ModelReport
-}): string {
-  const row = (name: string, text: string) => `${name.padEnd(10)}${text}\n`
-  const mark = (works: boolean, isDefault: boolean) =>
-    `${works ? 'works' : '-'}${isDefault ? ', default' : ''}`
-  const engines = report.engines.map(({ engine, works, isDefault, note }) =>
-    row(`  ${engine}`, `${mark(works, isDefault).padEnd(16)}${note}`)
-  )
-  return [
-    row('vgm', report.vgm),
-    row('node', `${report.node} on ${report.platform}`),
-    'engines\n',
-    ...engines,
-    row('model', `${report.model.works ? '' : 'does not load: '}${report.model.note}`)
-  ].join('')
+function engineRow({ engine, works, isDefault, note, msPerWord }: EngineReport): string {
+  const mark = `${works ? 'works' : '-'}${isDefault ? ', default' : ''}`
+  const speed = msPerWord === undefined ? '' : `; ${msPerWord.toFixed(msPerWord < 10 ? 1 : 0)} ms per word`
+  return `${`  ${engine}`.padEnd(15)}${mark.padEnd(16)}${note}${speed}\n`
+}
+
+function row(name: string, text: string): string {
+  return `${name.padEnd(15)}${text}\n`
 }

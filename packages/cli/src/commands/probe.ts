@@ -1,4 +1,4 @@
-import { featureKinds, halves } from '@vgm/emotion'
+import type { FeatureKind, Half } from '@vgm/emotion'
 import { Command, Option } from 'commander'
 import { interruptible } from '../interrupt.js'
 import { engineOption, integer, jsonOption, positive, seedOption } from '../options.js'
@@ -38,7 +38,7 @@ export function probeCommand(): Command {
         '--features <kind>',
         "the model's final states, their tanh, the states' mean over time, musical descriptors, or both states and descriptors"
       )
-        .choices(featureKinds)
+        .choices(['states', 'tanh', 'mean', 'descriptors', 'both'] satisfies FeatureKind[])
         .default('states')
     )
     .addOption(
@@ -53,7 +53,7 @@ export function probeCommand(): Command {
     )
     .addOption(
       new Option('--half <which>', 'learn from one half of the pieces, and report on the other, too').choices(
-        halves
+        ['first', 'second'] satisfies Half[]
       )
     )
     .option('--teacher <probe>', 'a probe of the model, or a file, whose judgement of music is learnt')

@@ -16,7 +16,7 @@ export interface CutPhrase extends PhraseSpan {
   readonly score: Score
 }
 
-/** What {@link cutPhrases} makes of a piece. */
+/** The result of {@link cutPhrases}. */
 export interface CutPiece {
   readonly phrases: readonly CutPhrase[]
   /** The indices of spans in which no note begins. */

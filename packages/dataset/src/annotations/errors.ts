@@ -45,7 +45,7 @@ export class InvalidAnnotationError extends DatasetError {
 /** Numbers that no rule can work with. */
 export class InvalidSeriesError extends DatasetError {
   override readonly name = 'InvalidSeriesError'
-  /** Where the offending value stands, such as `valence[3][5]`. */
+  /** The path of the offending value, such as `valence[3][5]`. */
   readonly path: string
   readonly value: unknown
 

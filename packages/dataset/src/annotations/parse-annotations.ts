@@ -16,7 +16,7 @@ import {
 import { AnnotationFileError, InvalidAnnotationError } from './errors.js'
 import type { AnnotatedPiece, Annotation } from './types.js'
 
-/** What {@link parseAnnotations} finds in a file. */
+/** The contents of a file of annotations. */
 export interface AnnotationFile {
   /** The pieces with at least one annotation, in the order in which the file first annotates them. */
   readonly pieces: readonly AnnotatedPiece[]

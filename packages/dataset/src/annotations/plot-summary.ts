@@ -7,7 +7,7 @@ import type { PhraseSpan } from './types.js'
 
 /** Options of {@link plotClusterSummary} and {@link plotSignSummary}. */
 export interface PlotOptions {
-  /** What the figure is called: the piece's name. */
+  /** The title of the figure: the piece's name. */
   readonly title: string
 }
 

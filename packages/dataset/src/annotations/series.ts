@@ -26,7 +26,7 @@ export function columnsOf(series: readonly (readonly number[])[]): number[][] {
   return (series[0] ?? []).map((_, place) => series.map(values => values[place]!))
 }
 
-/** How many values most of the series have; of several such lengths the least. */
+/** The length that most of the series have; of several such lengths the least. */
 export function usualLength(series: readonly (readonly number[])[]): number {
   const counts = new Map<number, number>()
   for (const { length } of series) counts.set(length, (counts.get(length) ?? 0) + 1)

@@ -1,6 +1,6 @@
 import type { PhraseSpan, Sign } from './types.js'
 
-/** What a rule says of one bar. */
+/** The sign that a rule gives to one bar. */
 interface BarLabel {
   readonly valence: Sign
   readonly arousal?: Sign

@@ -1,5 +1,4 @@
 import { InvalidOptionError, requireInteger } from '@vgm/base'
-import { indexOfLeast } from '../index-of-least.js'
 import { clusterCompleteLinkage } from './clustering/cluster-complete-linkage.js'
 import { clusterMedoids } from './clustering/cluster-medoids.js'
 import { distanceMatrix } from './clustering/distance-matrix.js'
@@ -29,7 +28,7 @@ export interface ClusterRuleOptions {
    * 'quieter': of the two largest, the one with less variance per member (the authors' program).
    */
   readonly choose?: 'larger' | 'quieter' | undefined
-  /** What speaks for the cluster: its 'mean' (the paper; default), or its member 'nearest' to the mean (the program). */
+  /** The curve that stands for a cluster: its 'mean' (the paper; default), or its member 'nearest' to the mean (the program). */
   readonly speaker?: 'mean' | 'nearest' | undefined
   /** The longest phrase in bars (default: 4). */
   readonly maxBars?: number | undefined
@@ -43,7 +42,7 @@ export interface AnnotationCluster {
   readonly variance: number
 }
 
-/** What {@link summarizeByClusters} finds, step by step. */
+/** The result of {@link summarizeByClusters}, step by step. */
 export interface ClusterSummary {
   /** The annotations that were compared: those of the usual length. Indices into the ratings. */
   readonly kept: readonly number[]
@@ -55,7 +54,7 @@ export interface ClusterSummary {
   readonly chosen: number
   /** The cluster that was discarded as noise, as an index; absent with `choose: 'quieter'`, which knows none. */
   readonly noise: number | undefined
-  /** What the chosen cluster says, per bar, from its unsmoothed members, so that bars stay where they are. */
+  /** The chosen cluster's value per bar, from its unsmoothed members, so that bars stay in place. */
   readonly curve: readonly number[]
   readonly signs: readonly Sign[]
   readonly spans: readonly PhraseSpan[]
@@ -162,5 +161,5 @@ function chooseQuieter([first, second]: readonly AnnotationCluster[]): Choice {
 function nearestToMean(members: readonly (readonly number[])[], band: number | undefined): number[] {
   const middle = meanSeries(members)
   const distances = members.map(member => dtwDistance(member, middle, { band }))
-  return [...members[indexOfLeast(distances)]!]
+  return [...members[distances.indexOf(Math.min(...distances))]!]
 }

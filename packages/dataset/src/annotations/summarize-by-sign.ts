@@ -15,7 +15,7 @@ export interface SignRuleOptions {
   readonly threshold?: number | undefined
 }
 
-/** What all listeners said of a piece: `[listener][bar]`, the same listeners in the same order on both axes. */
+/** All listeners' ratings of a piece: `[listener][bar]`, the same listeners in the same order on both axes. */
 export interface AxisRatings {
   readonly valence: readonly (readonly number[])[]
   readonly arousal: readonly (readonly number[])[]
@@ -33,11 +33,11 @@ export interface SignAxis {
   readonly chosen: 'positive' | 'negative'
   /** The mean of that group, per bar. */
   readonly mean: readonly number[]
-  /** What becomes of it, per bar. */
+  /** The result of the rule, per bar. */
   readonly signs: readonly Sign[]
 }
 
-/** What {@link summarizeBySign} finds. */
+/** The result of {@link summarizeBySign}. */
 export interface SignSummary {
   readonly valence: SignAxis
   readonly arousal: SignAxis

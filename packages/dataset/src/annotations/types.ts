@@ -1,7 +1,7 @@
 /** Positive or negative. 0 counts as positive, as in VGMIDI 0.1. */
 export type Sign = 1 | -1
 
-/** What one listener said of one piece: a value per bar, from −1 to 1. */
+/** One listener's ratings of one piece: a value per bar, from −1 to 1. */
 export interface Annotation {
   readonly id: string
   readonly valence: readonly number[]

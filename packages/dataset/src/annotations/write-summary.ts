@@ -7,7 +7,7 @@ import { kindOfPath } from '../loaders/data-files.js'
 import type { ReadAnnotations } from './read-annotations.js'
 import { type SummarizedPiece, type SummaryRule, summarizePieces } from './summarize-pieces.js'
 
-/** What {@link writeSummary} is to do. */
+/** Options of {@link writeSummary}. */
 export interface WriteSummaryOptions {
   readonly annotations: readonly ReadAnnotations[]
   /** Holds the MIDI file that each piece names. */

@@ -5,7 +5,7 @@ import * as v from 'valibot'
 import writeFileAtomic from 'write-file-atomic'
 import { ArchiveLimitError, HttpStatusError, InterruptedFetchError } from './errors.js'
 
-/** What is kept beside an unfinished download, so that another run can go on with it. */
+/** Kept beside an unfinished download, so that another run can resume it. */
 const noteSchema = v.object({
   url: v.string(),
   /** A strong ETag or a date, by which the server can tell whether its file is still the same. */

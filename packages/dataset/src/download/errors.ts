@@ -21,7 +21,7 @@ export class InterruptedFetchError extends DatasetError {
   readonly receivedBytes: number
   /** The archive's size in bytes, where the server said it. */
   readonly expectedBytes: number | undefined
-  /** Whether the same call goes on from the bytes that are there. */
+  /** Whether the same call resumes from these bytes. */
   readonly canResume: boolean
 
   constructor(
@@ -86,7 +86,7 @@ export class ArchiveLimitError extends DatasetError {
   override readonly name = 'ArchiveLimitError'
   readonly limit: ArchiveLimitName
   readonly allowed: number
-  /** What the archive says of itself; for `maxArchiveBytes` it may be the first size that passed the limit. */
+  /** The size that the archive states; for `maxArchiveBytes` it may be the first size above the limit. */
   readonly actual: number
 
   constructor(archive: string, limit: ArchiveLimitName, allowed: number, actual: number) {

@@ -22,7 +22,7 @@ export interface FetchOptions extends Cancel, Watch {
   readonly limits?: Partial<ArchiveLimits>
 }
 
-/** What {@link fetchDataset} brought. */
+/** The result of {@link fetchDataset}. */
 export interface FetchedDataset {
   readonly folder: string
   readonly files: number

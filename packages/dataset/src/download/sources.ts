@@ -1,6 +1,6 @@
 import { InvalidOptionError } from '@vgm/base'
 
-/** Where a data set is published and how to tell that it arrived whole. */
+/** A published data set: its address, and the digest of its files. */
 export interface DatasetSource {
   readonly name: string
   readonly version: string
@@ -15,7 +15,7 @@ export interface DatasetSource {
   readonly root: string
   /** Which files of that folder are unpacked, by their path in it. */
   readonly include: RegExp
-  /** How many they are. */
+  /** The number of them. */
   readonly fileCount: number
   /** SHA-256 over the SHA-256 and path of each of them, as {@link contentDigest} has it. */
   readonly contentSha256: string

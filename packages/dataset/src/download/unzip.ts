@@ -36,7 +36,7 @@ const ratioFromBytes = 64 * 2 ** 10
 /** Options of {@link unzip}. */
 export interface UnzipOptions {
   readonly limits: ArchiveLimits
-  /** What messages call the archive. */
+  /** The archive's name in messages. */
   readonly label: string
   /** Chooses what is unpacked: from the paths of the archive's files to where they go in the folder. */
   readonly pick: (paths: readonly string[]) => ReadonlyMap<string, string>
@@ -154,7 +154,7 @@ function pathOf(entry: yauzl.Entry): string {
 
 const fileTypes = { mask: 0o170000, regular: 0o100000, folder: 0o040000 } as const
 
-/** What makes an entry unsafe to unpack. */
+/** The reason why an entry is unsafe to unpack. */
 function problemOf(path: string, entry: yauzl.Entry): string | undefined {
   if (yauzl.validateFileName(path) !== null) return 'leads out of its folder'
   const parts = path.replace(/\/$/, '').split('/')

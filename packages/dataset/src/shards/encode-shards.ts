@@ -18,11 +18,11 @@ import { openPool } from './pool.js'
 import { ShuffledVariants } from './variants.js'
 import { writeShard } from './write-shard.js'
 
-/** How {@link encodeShards} encodes. */
+/** Options of {@link encodeShards}. */
 export interface EncodeShardsOptions extends Cancel, Watch {
-  /** What makes ids of music. One that is not of `@vgm/encoding` runs without threads. */
+  /** Turns music into ids. A tokenizer that is not of `@vgm/encoding` runs without threads. */
   readonly tokenizer: Tokenizer
-  /** How many shards the pieces are spread over (default: 1). */
+  /** The number of shards that the pieces are spread over (default: 1). */
   readonly shards?: number
   /** Every file is encoded in each of these transpositions, in semitones (default: `[0]`). */
   readonly transpositions?: readonly number[]

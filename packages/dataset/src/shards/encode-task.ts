@@ -13,7 +13,7 @@ import { fileProblem } from '../loaders/file-problem.js'
 /** How MIDI files are read and encoded; plain data, which goes to other threads. */
 export type ShardReading = Omit<EncodeOptions, 'onWarning'>
 
-/** What is known of a file after it was looked at: its digest and what was repaired, or why it cannot be encoded. */
+/** The result of reading a file: its digest and its warnings, or the reason why it cannot be encoded. */
 export type Inspection =
   | { readonly digest: string; readonly warnings: readonly (MidiWarning | TempoWarning)[] }
   | { readonly reason: string }

@@ -38,7 +38,7 @@ export class ShardFolderError extends DatasetError {
 /** None of the files could be encoded. */
 export class NothingToEncodeError extends DatasetError {
   override readonly name = 'NothingToEncodeError'
-  /** Why not, by file. */
+  /** The reason, by file. */
   readonly skipped: readonly { readonly file: string; readonly reason: string }[]
 
   constructor(skipped: readonly { readonly file: string; readonly reason: string }[]) {

@@ -7,7 +7,7 @@ import type { EncodingPool } from './pool.js'
 
 const filesPerTask = 32
 
-/** What came out of looking at files before they are encoded. */
+/** The files that can be encoded, and those that cannot. */
 export interface InspectedFiles {
   /** Those that can be encoded. */
   readonly good: readonly string[]
@@ -16,7 +16,7 @@ export interface InspectedFiles {
   readonly digest: string
 }
 
-/** How {@link inspectAll} goes about it. */
+/** Options of {@link inspectAll}. */
 interface InspectOptions {
   readonly pool: EncodingPool
   readonly reading: ShardReading

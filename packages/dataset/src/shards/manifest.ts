@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { InvalidOptionError } from '@vgm/base'
+import { InvalidOptionError, JsonError, parseJson } from '@vgm/base'
 import type { EncodeOptions } from '@vgm/encoding'
 import * as v from 'valibot'
 import writeFileAtomic from 'write-file-atomic'
@@ -12,7 +12,7 @@ export const manifestName = 'shards.json'
 const format = 'vgm-shards-1'
 const count = v.pipe(v.number(), v.integer(), v.minValue(0))
 
-/** What decides which words a file becomes. */
+/** The options that decide which words a file becomes. */
 const readingSchema = v.object({
   trimStart: v.optional(v.boolean(), false),
   durations: v.optional(v.picklist(['sounding', 'written']), 'sounding'),
@@ -34,7 +34,7 @@ const schema = v.object({
   shards: v.array(v.nullable(v.object({ pieces: count, words: count })))
 })
 
-/** What a folder of shards holds. */
+/** The contents of a folder of shards. */
 export interface ShardManifest {
   readonly vocabulary: { readonly name: string; readonly hash: string }
   /** Of the names and contents of the files that were encoded. */
@@ -49,7 +49,7 @@ export interface ShardManifest {
   readonly seed: number
   /** How MIDI files were read and encoded: options of `encode` of `@vgm/encoding`. */
   readonly reading: v.InferOutput<typeof readingSchema>
-  /** What each shard holds; `null` while it is not written. */
+  /** The size of each shard; `null` while it is not written. */
   readonly shards: readonly ({ readonly pieces: number; readonly words: number } | null)[]
 }
 
@@ -90,12 +90,11 @@ export async function readManifest(folder: string): Promise<ShardManifest | unde
     if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined
     throw error
   }
-  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), schema), text)
-  if (parsed.success) {
-    const { format: _, ...manifest } = parsed.output
+  try {
+    const { format: _, ...manifest } = parseJson(schema, text)
     return manifest
+  } catch (cause) {
+    if (!(cause instanceof JsonError)) throw cause
+    throw new ShardFolderError(folder, `${manifestName}: ${cause.problem}`, { cause })
   }
-  const [issue] = parsed.issues
-  const path = v.getDotPath(issue)
-  throw new ShardFolderError(folder, `${manifestName}${path ? `: ${path}` : ''}: ${issue.message}`)
 }

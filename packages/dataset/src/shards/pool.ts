@@ -12,7 +12,7 @@ import {
   type LostFile
 } from './encode-task.js'
 
-/** Where files are read and encoded: here, or in threads beside. */
+/** Reads and encodes files, in this thread or in worker threads. */
 export interface EncodingPool {
   /** How many pieces of work are worth handing over at a time. */
   readonly width: number

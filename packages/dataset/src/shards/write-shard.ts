@@ -2,7 +2,7 @@ import { open, rename, rm } from 'node:fs/promises'
 import type { EncodedPieces } from './encode-task.js'
 import { idBytes, type ShardVocabulary, shardHeader, shardIndex } from './shard-format.js'
 
-/** How much a shard holds. */
+/** The size of a shard. */
 export interface ShardSize {
   readonly pieces: number
   readonly words: number

@@ -6,7 +6,7 @@ export interface Bin {
   readonly count: number
 }
 
-/** How numbers are spread; all zero and without bins where there are none. */
+/** The distribution of numbers; all zero and without bins where there are none. */
 export interface Distribution {
   readonly count: number
   readonly total: number

@@ -14,11 +14,11 @@ import { createStatisticsCounter } from './statistics.js'
 /** A MIDI file that could not be counted. */
 export interface SkippedFile {
   readonly path: string
-  /** Why, in one line. */
+  /** The reason, in one line. */
   readonly reason: string
 }
 
-/** What a folder holds. */
+/** The contents of a folder. */
 export interface FolderStatistics {
   /** The data set that it was recognised as; `MIDI files` for any other folder. */
   readonly dataset: string

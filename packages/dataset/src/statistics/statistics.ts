@@ -21,7 +21,7 @@ export interface NamedCount {
   readonly count: number
 }
 
-/** What a data set holds. */
+/** The contents of a data set in numbers. */
 export interface DatasetStatistics {
   readonly pieces: number
   /** Words per piece, in the tokenizer's vocabulary. */
@@ -47,7 +47,7 @@ export interface StatisticsCounter {
    * @throws {EncodingError} of `@vgm/encoding` if it has no notes or is out of its limits.
    */
   add(piece: LabelledScore): void
-  /** What was counted so far. */
+  /** The statistics so far. */
   result(): DatasetStatistics
 }
 

@@ -1,10 +1,8 @@
 import { makeFolds } from '@vgm/probe'
 import { type Example, labelsOf, piecesOf, requireBothKinds } from './phrases.js'
 
-/** The names of the halves. */
-export const halves = ['first', 'second'] as const
 /** One half of the labelled pieces: what is learnt from it, the other can judge. */
-export type Half = (typeof halves)[number]
+export type Half = 'first' | 'second'
 
 /**
  * The phrases of one half of the pieces and of the other, each with its share of both sentiments. The halves are the same

@@ -51,7 +51,7 @@ export function collectScore(
   }
 }
 
-/** What has been read of a piece so far. */
+/** The part of a piece that has been read so far. */
 class Collector {
   readonly notes: NoteColumns
   readonly tempos: TempoChange[] = []

@@ -7,7 +7,7 @@ import { Defects, type MidiWarning } from './defects.js'
 import { readHeader } from './header.js'
 import { readTracks } from './read-tracks.js'
 
-/** How {@link parseMidi} reads. */
+/** Options of {@link parseMidi}. */
 export interface ParseOptions {
   /** Keep the notes of channel 10 (index 9). Default `false`. */
   readonly includePercussion?: boolean

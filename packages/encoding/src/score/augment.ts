@@ -9,7 +9,7 @@ export const augmentationSemitones: readonly number[] = Object.freeze([-4, -3, -
 /** The stretches of the paper's augmentation: factors by which the tempo is multiplied. */
 export const augmentationTempoFactors: readonly number[] = Object.freeze([0.95, 0.975, 1, 1.025, 1.05])
 
-/** What {@link augment} does to a score. */
+/** Options of {@link augment}. */
 export interface AugmentOptions {
   /** Up (> 0) or down (< 0), an integer. Default 0. */
   readonly semitones?: number

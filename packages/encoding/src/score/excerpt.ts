@@ -2,7 +2,7 @@ import { InvalidOptionError, requireInteger } from '@vgm/base'
 import { barStart } from './bars.js'
 import type { Score } from './types.js'
 
-/** What {@link excerpt} takes of a score. */
+/** The stretch that {@link excerpt} takes. */
 export interface ExcerptOptions {
   /** An integer of at least 0. */
   readonly startTick: number
@@ -56,7 +56,7 @@ export function trimStart(score: Score): Score {
     : excerpt(score, { startTick, endTick: Number.MAX_SAFE_INTEGER, keepsLengths: true })
 }
 
-/** What is in force at `from`, and the changes after it and before `to`, counted from `from`. */
+/** The change in force at `from`, and the changes after it and before `to`, counted from `from`. */
 function changesWithin<Change extends { readonly tick: number }>(
   changes: readonly Change[],
   from: number,

@@ -1,7 +1,7 @@
 import { firstIndex } from '@vgm/base'
 import type { TimeSignature } from './types.js'
 
-/** How ticks make bars. A {@link Score} is one. */
+/** The time signatures of a piece. A `Score` is one. */
 export interface BarMap {
   readonly ticksPerQuarter: number
   /** By ascending tick; each begins a bar. 4/4 until the first. */

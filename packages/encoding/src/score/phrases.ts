@@ -14,7 +14,7 @@ export interface PhraseOfScore {
   readonly score: Score
 }
 
-/** How {@link phrasesOf} cuts. */
+/** Options of {@link phrasesOf}. */
 export interface PhraseOptions {
   /** Bars per phrase. */
   readonly bars: number

@@ -1,10 +1,10 @@
 import { firstIndex } from '@vgm/base'
 import type { Note, Score, TempoChange } from './types.js'
 
-/** What a file means that does not name its tempo. */
+/** The tempo of a file that does not name one. */
 export const defaultTempo: TempoChange = { tick: 0, tempoBpm: 120 }
 
-/** How long ticks are. A {@link Score} is one. */
+/** The tempos of a piece. A {@link Score} is one. */
 export interface TempoMap {
   readonly ticksPerQuarter: number
   /** By ascending tick. 120 bpm until the first. */

@@ -3,7 +3,7 @@ import type { Constraint } from '../tokenizer.js'
 import { durationSteps } from './durations.js'
 import { firstId, vocabulary } from './vocabulary.js'
 
-/** What the words so far mean for the next one. Immutable. */
+/** The context that decides which words may come next. Immutable. */
 export interface GrammarState {
   /** Words so far. */
   readonly length: number

@@ -128,10 +128,8 @@ export function crossValidate(
   })
 
   const results = runs.flatMap(run => run.results)
-  const scores = summarize(
-    results.map(result => result.scores),
-    folds
-  )
+  const scoresOfFolds = results.map(result => result.scores)
+  const scores = summarize(scoresOfFolds, folds)
   const positives = classes.reduce((sum, each) => sum + each, 0)
   return {
     protocol: {

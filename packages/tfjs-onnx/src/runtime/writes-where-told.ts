@@ -10,6 +10,11 @@ const identity = {
   nodes: [{ op: 'Identity', inputs: [x!], outputs: [y!], attributes: {} }]
 }
 
+/** Options of a session, as ONNX Runtime names them. */
+interface SessionOptions extends Readonly<Record<string, unknown>> {
+  readonly executionProviders?: readonly string[]
+}
+
 /**
  * Whether a runtime writes a result into memory that it is given. onnxruntime-node does; onnxruntime-web 1.30 hands the old
  * numbers back.
@@ -17,14 +22,15 @@ const identity = {
  * @param options The options of the sessions that will be made.
  * @throws {RuntimeError} if the runtime makes no session with these options.
  */
-export async function writesWhereTold(
-  ort: OrtModule,
-  options: Readonly<Record<string, unknown>>
-): Promise<boolean> {
+export async function writesWhereTold(ort: OrtModule, options: SessionOptions): Promise<boolean> {
   const session = await ort.InferenceSession.create(writeOnnx(identity), options).catch((cause: unknown) => {
-    throw new RuntimeError('onnxEngine', `ONNX Runtime does not start: ${reasonOf(cause)}${supported(ort)}`, {
-      cause
-    })
+    throw new RuntimeError(
+      'onnxEngine',
+      `ONNX Runtime does not start: ${reasonOf(cause)}${unknownProviders(ort, options)}`,
+      {
+        cause
+      }
+    )
   })
   try {
     return await rewrites(ort, session)
@@ -54,8 +60,9 @@ function reasonOf(cause: unknown): string {
   return (cause as Error).message.replace(/^\S+\.cc:\d+ .* was false\. /s, '').trim()
 }
 
-/** The execution providers that a runtime knows, where it tells. */
-function supported(ort: OrtModule): string {
+/** The execution providers that a runtime knows, where it tells and does not know those that are asked for. */
+function unknownProviders(ort: OrtModule, { executionProviders }: SessionOptions): string {
   const names = ort.listSupportedBackends?.().map(({ name }) => name)
-  return names === undefined ? '' : ` (execution providers that it knows: ${names.join(', ')})`
+  if (names === undefined || executionProviders?.every(name => names.includes(name))) return ''
+  return ` (execution providers that it knows: ${names.join(', ')})`
 }

@@ -11,7 +11,7 @@ export interface MedoidOptions {
   readonly seed?: number | undefined
 }
 
-/** What {@link clusterMedoids} finds. */
+/** The result of {@link clusterMedoids}. */
 export interface MedoidClusters {
   /** As {@link clusterCompleteLinkage} returns them. */
   readonly clusters: readonly (readonly number[])[]
