@@ -12,7 +12,7 @@ export interface Random {
   next(): number
   /** Uniform integer in `[0, count)`. */
   below(count: number): number
-  /** The position in the sequence, four integers, for {@link restoreRandom}. */
+  /** The position in the sequence, four integers, for `restoreRandom`. */
   state(): readonly number[]
 }
 

@@ -1,5 +1,6 @@
 import { decode, parseMidi, vocabulary } from '@vgm/encoding'
 import type { Model } from '@vgm/nn'
+import { nodeEngine } from '@vgm/nn/node'
 import { onnxEngine } from '@vgm/tfjs-onnx'
 import { expect, test, vi } from 'vitest'
 import { modelWith, scale } from '../test/toy.js'
@@ -130,6 +131,39 @@ test('a steering is as strong as it is asked to be', async () => {
   await expect(piecesOf(model, { steering: replacing, strength: 0.5 })).rejects.toThrow(
     'strength expected 1 for a steering that sets the state of units, got 0.5'
   )
+})
+
+test('a piece ends after as many bars as it is asked to have, and its notes sound out', async () => {
+  const model = modelWith({ '.': 2, d_whole_0: 2, '\n': 1 })
+  const pieces = await piecesOf(model, { bars: 3, count: 6, maxWords: 2000 })
+  expect(pieces).toHaveLength(6)
+  expect(pieces.map(({ bars }) => bars)).toEqual(new Array(6).fill(3))
+  for (const { score, words, isCut } of pieces) {
+    expect(isCut).toBeUndefined()
+    expect(decode(words, { strict: true })).toEqual(score)
+  }
+  const ends = pieces.map(({ score }) => Math.max(...score.notes.map(n => n.startTick + n.durationTicks)))
+  expect(Math.max(...ends)).toBeGreaterThan(3 * 4 * 960)
+  const [cut] = await piecesOf(model, { bars: 30, maxWords: 100 })
+  expect(cut!.isCut).toBe(true)
+  // The prime's last bar is completed first.
+  const prime = scale().subarray(0, -20)
+  const primeBars = Math.ceil(prime.filter(id => id === vocabulary.idOf('.')).length / 16)
+  const [primed] = await piecesOf(model, { bars: 2, prime, maxWords: 2000 })
+  expect(primed!.bars).toBe(primeBars + 2)
+  await expect(piecesOf(model, { bars: 2, words: 20 })).rejects.toThrow('words expected nothing beside bars')
+  await expect(piecesOf(model, { bars: 2, grammar: false })).rejects.toThrow('grammar expected true')
+  await expect(piecesOf(model, { bars: 0 })).rejects.toThrow('bars expected an integer ≥ 1, got 0')
+})
+
+test.each(['onnx', 'cpu'] as const)('calls at the same time do not disturb each other, on %s', async name => {
+  const engine = await (name === 'onnx' ? onnxEngine() : nodeEngine('cpu'))
+  await using composer = await openComposer({ model: modelWith({ '.': 2 }), engine })
+  const all = [1, 2, 3, 4].map(seed => ({ seed, words: 50 }))
+  const together = await Promise.all(all.map(options => composer.compose(options)))
+  for (const [index, options] of all.entries()) {
+    expect(await composer.compose(options)).toEqual(together[index])
+  }
 })
 
 test('tells how far it has come', async () => {

@@ -4,7 +4,7 @@ import { type Engine, eager, generate, type Model, type OpenedModel, openModel }
 import { DisposedError, ShortPieceError } from './errors.js'
 import type { ComposeAllOptions, ComposeOptions, StreamOptions } from './options.js'
 import { finishPiece, type Piece } from './piece.js'
-import { beginningOf, drawingOf, transpositionsOf } from './plan.js'
+import { beginningOf, drawingOf, requireOneEnd, transpositionsOf } from './plan.js'
 import { streamBars } from './stream-bars.js'
 import { tokenizerOf } from './tokenizer-of.js'
 import { withBreaks } from './with-breaks.js'
@@ -85,8 +85,9 @@ async function composeAll(
   opened: OpenedModel,
   options: ComposeAllOptions
 ): Promise<(Piece | ShortPieceError)[]> {
-  const { count = 1, words, grammar = true, withoutPrime = false, onProgress } = options
+  const { count = 1, words, bars, grammar = true, withoutPrime = false, onProgress } = options
   requireInteger(caller, 'count', count, 1)
+  requireOneEnd(caller, options)
   const transpositions = transpositionsOf(caller, options, count)
   const { model } = opened
   const tokenizer = tokenizerOf(model, caller)
@@ -101,8 +102,9 @@ async function composeAll(
       caller,
       grammar,
       withoutPrime,
-      semitones: transpositions[index]!,
-      ...(words !== undefined && { words })
+      words,
+      bars,
+      semitones: transpositions[index]!
     })
   )
 }

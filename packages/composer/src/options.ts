@@ -8,8 +8,13 @@ export interface StreamOptions extends SamplingOptions, Cancel {
   readonly seed: number
   /** The index of the piece, or of the first piece, in the seed's series. Default 0. */
   readonly first?: number
-  /** Ends the piece after this many new words; by default the model ends it. A bar has about 30. */
-  readonly words?: number
+  /**
+   * Ends the piece after this many new bars of 4/4, where notes then sound out; by default the model ends it. The bar in
+   * which a prime ends is completed first.
+   */
+  readonly bars?: number | undefined
+  /** Ends the piece after this many new words, in place of `bars`. A bar has about 30. */
+  readonly words?: number | undefined
   /** Cuts a piece that does not end by itself after this many new words. Default 4,000. */
   readonly maxWords?: number
   /** The ids of a piece to go on from, as `encode` of `@vgm/encoding` gives them. The composed piece begins with it. */

@@ -1,34 +1,52 @@
 import type { Tokenizer } from '@vgm/encoding'
 import type { Constraint } from '@vgm/nn'
 
-/** What a piece must have before it may end. */
-export interface LeastContent {
+/** What decides where a piece may end. */
+export interface PieceLimits {
+  /** The piece does not end before it has so many words and notes. */
   readonly words: number
   readonly notes: number
+  /** If given, the piece ends when its time reaches this tick, and not before. */
+  readonly endTick?: number
 }
 
 /** The state of the tokenizer's grammar, and what the piece has so far. */
-interface PieceState extends LeastContent {
+interface PieceState {
   readonly grammar: unknown
+  readonly words: number
+  readonly notes: number
+  readonly ticks: number
 }
 
-/** The grammar of pieces that begin with a sound and do not end before they have some content. */
-export function pieceGrammar(tokenizer: Tokenizer, least: LeastContent): Constraint<PieceState> {
+/**
+ * The grammar of pieces that begin with a sound and end where they should. At `endTick` a piece ends even if notes still sound:
+ * closed without its last word, it lets them sound out.
+ */
+export function pieceGrammar(tokenizer: Tokenizer, limits: PieceLimits): Constraint<PieceState> {
   const { grammar, endOfPiece, vocabulary } = tokenizer
+  const { endTick } = limits
   const pauses = vocabulary.words.map((_, id) => id).filter(id => tokenizer.ticksOf(id) > 0)
+  const isOver = ({ ticks }: PieceState) => endTick !== undefined && ticks >= endTick
   return {
-    initial: () => ({ grammar: grammar.initial(), words: 0, notes: 0 }),
+    initial: () => ({ grammar: grammar.initial(), words: 0, notes: 0, ticks: 0 }),
     next(before, id) {
       return {
-        grammar: grammar.next(before.grammar, id),
+        grammar: id === endOfPiece && isOver(before) ? before.grammar : grammar.next(before.grammar, id),
         words: before.words + 1,
-        notes: before.notes + (tokenizer.isNote(id) ? 1 : 0)
+        notes: before.notes + (tokenizer.isNote(id) ? 1 : 0),
+        ticks: before.ticks + tokenizer.ticksOf(id)
       }
     },
-    allowed({ grammar: state, words, notes }, mask) {
-      grammar.allowed(state, mask)
-      if (notes === 0) for (const id of pauses) mask[id] = 0
-      if (words < least.words || notes < least.notes) mask[endOfPiece] = 0
+    allowed(state, mask) {
+      if (isOver(state)) {
+        mask.fill(0)
+        mask[endOfPiece] = 1
+        return
+      }
+      grammar.allowed(state.grammar, mask)
+      if (state.notes === 0) for (const id of pauses) mask[id] = 0
+      const isComplete = state.words >= limits.words && state.notes >= limits.notes
+      if (endTick !== undefined || !isComplete) mask[endOfPiece] = 0
     }
   }
 }

@@ -1,6 +1,7 @@
 import { barTicks, excerpt, lengthTicks, type Score, type Tokenizer, transpose } from '@vgm/encoding'
 import { leastNotes } from './defaults.js'
 import { ShortPieceError } from './errors.js'
+import type { StreamOptions } from './options.js'
 import { type RenderedMidi, renderMidi } from './render-midi.js'
 import { countNotes, ticksOf } from './tokenizer-of.js'
 
@@ -18,9 +19,8 @@ export interface Piece extends RenderedMidi {
 }
 
 /** How a piece is finished. */
-interface Finishing {
+interface Finishing extends Pick<StreamOptions, 'words' | 'bars'> {
   readonly caller: string
-  readonly words?: number
   readonly grammar: boolean
   readonly withoutPrime: boolean
   readonly semitones: number
@@ -35,14 +35,16 @@ export function finishPiece(
   tokenizer: Tokenizer,
   beginning: Uint16Array,
   ids: Uint16Array,
-  { caller, words, grammar, withoutPrime, semitones }: Finishing
+  { caller, words, bars, grammar, withoutPrime, semitones }: Finishing
 ): Piece | ShortPieceError {
   const whole = Uint16Array.from([...beginning, ...ids])
   const newNotes = countNotes(tokenizer, ids)
   const isEnded = ids.at(-1) === tokenizer.endOfPiece
-  if (isShort(newNotes, words)) return new ShortPieceError(caller, newNotes, isEnded)
+  if (isShort(newNotes, { words, bars })) return new ShortPieceError(caller, newNotes, isEnded)
 
-  const piece = grammar ? tokenizer.close(whole) : whole
+  // At its bar a piece ends before its notes do.
+  const unclosed = isEnded ? whole.subarray(0, -1) : whole
+  const piece = grammar ? tokenizer.close(unclosed) : whole
   const score = transpose(tokenizer.decode(piece, { strict: grammar }), semitones)
   const start = ticksOf(tokenizer, beginning)
   const shown = withoutPrime ? excerptFrom(score, start) : score
@@ -56,9 +58,9 @@ export function finishPiece(
   }
 }
 
-/** Whether so few new notes are no piece; one that was asked to end after some words may be as short as these allow. */
-export function isShort(notes: number, words: number | undefined): boolean {
-  return notes === 0 || (words === undefined && notes < leastNotes)
+/** Whether so few new notes are no piece; one that the options ended may be short. */
+export function isShort(notes: number, { words, bars }: Pick<StreamOptions, 'words' | 'bars'>): boolean {
+  return notes === 0 || (words === undefined && bars === undefined && notes < leastNotes)
 }
 
 function excerptFrom(score: Score, startTick: number): Score {

@@ -2,11 +2,11 @@ import { createRandom, InvalidOptionError, requireInteger } from '@vgm/base'
 import type { Tokenizer } from '@vgm/encoding'
 import type { Model } from '@vgm/nn'
 import { leastContinuation, leastNotes, maxWords, sampling } from './defaults.js'
-import type { StreamOptions } from './options.js'
+import type { ComposeOptions, StreamOptions } from './options.js'
 import { pieceGrammar } from './piece-grammar.js'
 import { heldSteering } from './steering/held-steering.js'
 import { strengthen } from './steering/strengthen.js'
-import { countNotes } from './tokenizer-of.js'
+import { barTicksOf, countNotes, ticksOf } from './tokenizer-of.js'
 
 /** One for each pitch class. */
 const keys = 12
@@ -22,14 +22,15 @@ export function beginningOf({ endOfPiece }: Tokenizer, { prime = [] }: StreamOpt
 export function drawingOf(
   model: Model,
   tokenizer: Tokenizer,
-  options: StreamOptions & { readonly grammar?: boolean; readonly count?: number },
+  options: ComposeOptions & { readonly count?: number },
   beginning: Uint16Array
 ) {
   const { seed, first, words, temperature, topK, topP, steering, strength = 1, signal } = options
   const { grammar: usesGrammar = true, count = 1 } = options
-  const least = {
+  const limits = {
     words: beginning.length === 0 ? 0 : beginning.length + leastContinuation,
-    notes: countNotes(tokenizer, beginning) + leastNotes
+    notes: countNotes(tokenizer, beginning) + leastNotes,
+    ...(options.bars !== undefined && { endTick: endOf(tokenizer, beginning, options.bars) })
   }
   return {
     ...sampling,
@@ -42,10 +43,28 @@ export function drawingOf(
     maxWords: options.maxWords ?? maxWords,
     ...(first !== undefined && { first }),
     ...(words !== undefined && { words }),
-    ...(usesGrammar && { grammar: pieceGrammar(tokenizer, least) }),
+    ...(usesGrammar && { grammar: pieceGrammar(tokenizer, limits) }),
     ...(steering && { held: heldSteering(model, strengthen(steering, strength), count) }),
     ...(signal && { signal })
   }
+}
+
+/** The tick at which so many new bars end: those after the bar in which the beginning ends. */
+function endOf(tokenizer: Tokenizer, beginning: Uint16Array, bars: number): number {
+  const barTicks = barTicksOf(tokenizer)
+  return (Math.ceil(ticksOf(tokenizer, beginning) / barTicks) + bars) * barTicks
+}
+
+/**
+ * Throws unless the options say in one way where a piece ends.
+ *
+ * @throws {InvalidOptionError} naming the option.
+ */
+export function requireOneEnd(caller: string, { bars, words, grammar = true }: ComposeOptions): void {
+  if (bars === undefined) return
+  requireInteger(caller, 'bars', bars, 1)
+  if (words !== undefined) throw new InvalidOptionError(caller, 'words', 'nothing beside bars', words)
+  if (!grammar) throw new InvalidOptionError(caller, 'grammar', 'true, which bars need', grammar)
 }
 
 /**

@@ -36,15 +36,19 @@ const given: fc.Arbitrary<StreamOptions> = fc
   .record({
     seed: fc.nat(1000),
     first: fc.nat(3),
-    words: fc.option(fc.integer({ min: 10, max: 200 }), { nil: undefined }),
+    end: fc.oneof(
+      fc.constant({}),
+      fc.record({ words: fc.integer({ min: 10, max: 200 }) }),
+      fc.record({ bars: fc.integer({ min: 1, max: 6 }) })
+    ),
     prime: fc.constantFrom(undefined, scale(), cutPrime),
     withoutPrime: fc.boolean(),
     isSteered: fc.boolean(),
     transpose: fc.constantFrom(undefined, 'any' as const, -24, 5)
   })
-  .map(({ seed, first, words, prime, withoutPrime, isSteered, transpose }) => ({
+  .map(({ seed, first, end, prime, withoutPrime, isSteered, transpose }) => ({
     ...{ seed, first, withoutPrime, maxWords: 200 },
-    ...(words !== undefined && { words }),
+    ...end,
     ...(prime && { prime }),
     ...(transpose !== undefined && { transpose }),
     ...(isSteered && {

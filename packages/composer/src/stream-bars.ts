@@ -3,7 +3,7 @@ import { type OpenedModel, stream } from '@vgm/nn'
 import { ShortPieceError } from './errors.js'
 import type { StreamOptions } from './options.js'
 import { isShort } from './piece.js'
-import { beginningOf, drawingOf, transpositionsOf } from './plan.js'
+import { beginningOf, drawingOf, requireOneEnd, transpositionsOf } from './plan.js'
 import { barTicksOf, ticksOf, tokenizerOf } from './tokenizer-of.js'
 
 const caller = 'stream'
@@ -12,6 +12,7 @@ const caller = 'stream'
 export async function* streamBars(opened: OpenedModel, options: StreamOptions): AsyncGenerator<Score> {
   const { model } = opened
   const tokenizer = tokenizerOf(model, caller)
+  requireOneEnd(caller, options)
   const [semitones = 0] = transpositionsOf(caller, options, 1)
   const beginning = beginningOf(tokenizer, options)
   const bars = new BarReader(tokenizer, options.withoutPrime ? ticksOf(tokenizer, beginning) : 0)
@@ -22,12 +23,12 @@ export async function* streamBars(opened: OpenedModel, options: StreamOptions): 
   let notes = 0
   let last = -1
   for await (const id of stream(opened, drawingOf(model, tokenizer, options, beginning))) {
-    yield* moved(bars.read(id))
-    if (tokenizer.isNote(id)) notes++
     last = id
+    if (tokenizer.isNote(id)) notes++
+    if (id !== tokenizer.endOfPiece) yield* moved(bars.read(id))
   }
   if (notes > 0) yield* moved(bars.end())
-  if (isShort(notes, options.words)) {
+  if (isShort(notes, options)) {
     throw new ShortPieceError(caller, notes, last === tokenizer.endOfPiece)
   }
 }
