@@ -1,8 +1,9 @@
 import { createRandom, InvalidOptionError, requireInteger } from '@vgm/base'
 import type { Tokenizer } from '@vgm/encoding'
+import type { StreamOptions as Drawing } from '@vgm/mlstm'
 import { leastContinuation, leastNotes, maxWords, sampling } from './defaults.js'
 import type { ComposeOptions, StreamOptions } from './options.js'
-import { pieceGrammar } from './piece-grammar.js'
+import { type PieceState, pieceGrammar } from './piece-grammar.js'
 import { strengthen } from './steering/strengthen.js'
 import { barTicksOf, countNotes, ticksOf } from './tokenizer-of.js'
 
@@ -17,7 +18,11 @@ export function beginningOf({ endOfPiece }: Tokenizer, { prime = [] }: StreamOpt
 }
 
 /** What `generate` and `stream` of the model take. */
-export function drawingOf(tokenizer: Tokenizer, options: ComposeOptions, beginning: Uint16Array) {
+export function drawingOf(
+  tokenizer: Tokenizer,
+  options: ComposeOptions,
+  beginning: Uint16Array
+): Drawing<PieceState> {
   const { seed, first, words, temperature, topK, topP, steering, strength = 1, signal } = options
   const { grammar: usesGrammar = true } = options
   const limits = {
