@@ -11,7 +11,7 @@ export interface PieceLimits {
 }
 
 /** The state of the tokenizer's grammar, and what the piece has so far. */
-interface PieceState {
+export interface PieceState {
   readonly grammar: unknown
   readonly words: number
   readonly notes: number

@@ -1,9 +1,9 @@
 import { createRandom, InvalidOptionError, requireInteger } from '@vgm/base'
 import type { Tokenizer } from '@vgm/encoding'
-import type { Model } from '@vgm/nn'
+import type { StreamOptions as Drawing, Model } from '@vgm/nn'
 import { leastContinuation, leastNotes, maxWords, sampling } from './defaults.js'
 import type { ComposeOptions, StreamOptions } from './options.js'
-import { pieceGrammar } from './piece-grammar.js'
+import { type PieceState, pieceGrammar } from './piece-grammar.js'
 import { heldSteering } from './steering/held-steering.js'
 import { strengthen } from './steering/strengthen.js'
 import { barTicksOf, countNotes, ticksOf } from './tokenizer-of.js'
@@ -24,7 +24,7 @@ export function drawingOf(
   tokenizer: Tokenizer,
   options: ComposeOptions & { readonly count?: number },
   beginning: Uint16Array
-) {
+): Drawing<PieceState> {
   const { seed, first, words, temperature, topK, topP, steering, strength = 1, signal } = options
   const { grammar: usesGrammar = true, count = 1 } = options
   const limits = {

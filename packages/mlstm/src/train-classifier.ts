@@ -35,7 +35,7 @@ export interface ClassifierOptions
   readonly padding: number
   /** Where it comes: before a sequence, or after it, so that a state has to outlast it (default: `start`). */
   readonly side?: 'start' | 'end'
-  /** By default {@link eager} with the backend tfjs has set. */
+  /** By default `eager()` of `@vgm/nn`, with the backend that tfjs has set. */
   readonly engine?: Engine
   /** `B`, the sequences that are read side by side (default: 32). */
   readonly batch?: number

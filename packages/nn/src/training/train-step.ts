@@ -29,7 +29,8 @@ export function hasDropout({ dropout }: Pick<StepSettings, 'dropout'>): boolean 
 /**
  * The loss of a batch and its gradient with respect to every parameter; the state is carried in, not differentiated.
  *
- * @param chance The seed of what is left out, `[3]`; nothing by default.
+ * @param dropout Shares that are left out, by the names of the architecture's `dropouts`.
+ * @param seed The seed of what is left out, `[3]`; nothing by default.
  */
 export function lossAndGradients<Config>(
   architecture: TrainableArchitecture<Config>,
