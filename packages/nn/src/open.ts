@@ -39,6 +39,7 @@ export class OpenedModel<Config extends SequenceConfig = SequenceConfig> {
     readonly weights: Readonly<Record<string, Float32Array>>
   ) {}
 
+  /** Prepares a model's weights on an engine; {@link openModel} calls it. */
   static async open<Config extends SequenceConfig>(
     model: Model<Config>,
     engine: Engine
@@ -106,6 +107,7 @@ export class OpenedModel<Config extends SequenceConfig = SequenceConfig> {
     this.#disposeIdle()
   }
 
+  /** {@link dispose}, for `using`. */
   [Symbol.dispose](): void {
     this.dispose()
   }

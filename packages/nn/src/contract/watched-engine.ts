@@ -2,8 +2,11 @@ import type { Engine, Handle, HostArray, Program, Value } from '../engines/types
 
 /** What is done before an engine does what it is asked to; each may throw, or give something else to work with. */
 export interface EngineWatch {
+  /** Before a function is compiled; gives the constants to compile it with. */
   compile?(constants: readonly HostArray[] | undefined): readonly HostArray[] | undefined
+  /** Before a program runs; gives the inputs to run it with. */
   run?(inputs: readonly Value[]): readonly Value[]
+  /** Before a handle is read. */
   read?(): void
 }
 

@@ -18,6 +18,7 @@ export interface NamedFunction {
   readonly constants?: { readonly specs: Specs; readonly values: Readonly<Record<string, HostArray>> }
   /** See {@link Engine.compile}. */
   readonly key?: string
+  /** The function itself; it gets constants and inputs together. */
   readonly compute: (inputs: Tensors) => Tensors
 }
 

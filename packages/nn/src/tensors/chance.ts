@@ -70,7 +70,7 @@ function absorbed([x, y, z]: State, index: Tensor): State {
  * elements. It computes with integers that float32 holds exactly, so every engine leaves out the same numbers, and no mask has
  * to be drawn by the host and sent to a device.
  *
- * @param seed `[3]`, of {@link chanceSeed}.
+ * @param seed Integers from 0 to 1012 that differ from step to step, `[3]`.
  * @param rates Shares that are left out, in `[0, 1)`, by name.
  */
 export function chanceOf(seed: Tensor, rates: Readonly<Record<string, number>>): Chance {
