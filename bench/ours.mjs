@@ -1,8 +1,10 @@
 /** One measurement of ours in a process of its own, so that its peak memory is its own; prints one line of JSON. */
 import { parseArgs } from 'node:util'
+import { createRandom } from '@vgm/base'
 import { vocabulary } from '@vgm/encoding'
-import { createRandom, finalStates, generate, initialWeights, train } from '@vgm/mlstm'
-import { nodeEngine } from '@vgm/mlstm/node'
+import { mlstm, steeringInputs } from '@vgm/mlstm'
+import { generate, laneBatches, openModel, readStates, train } from '@vgm/nn'
+import { nodeEngine } from '@vgm/nn/node'
 import { onnxEngine } from '@vgm/tfjs-onnx'
 
 const { positionals, values } = parseArgs({
@@ -24,9 +26,10 @@ const { units, batch, window, words, steered, runs } = Object.fromEntries(
 const config = { vocabularySize: vocabulary.size, embedding: 64, units }
 const endOfPiece = vocabulary.idOf('\n')
 const model = {
+  architecture: mlstm,
   config,
   vocabulary,
-  weights: initialWeights(config, 1),
+  weights: mlstm.initial(config, createRandom(1)),
   provenance: {},
   metrics: {},
   license: ''
@@ -53,10 +56,11 @@ const works = {
     const random = createRandom(1)
     const length = batch * window * (runs + 2)
     const ids = Uint16Array.from({ length }, () => random.below(vocabulary.size))
-    const options = { engine, endOfPiece, epochs: 1, lanes: batch, window }
+    const data = { size: 1, piece: () => ids }
+    const batches = laneBatches(data, { batch, window, endOfPiece, vocabularySize: vocabulary.size })
     const seconds = []
     const lap = stopwatch()
-    for await (const event of train(config, { size: 1, piece: () => ids }, options)) {
+    for await (const event of train(mlstm, config, batches, { engine, epochs: 1 })) {
       if (event.type === 'step') seconds.push(lap())
       if (seconds.length > runs) break
     }
@@ -64,12 +68,13 @@ const works = {
   },
   /** `batch` pieces of `words` words, each with its own offsets on `steered` units, without a grammar, from the first words on: compiling is not counted. */
   async generate() {
+    const opened = await openModel(model, { engine })
     const seconds = []
     let made = 0
     for (let run = 0; run <= runs; run++) {
       let lap
       let first = 0
-      const onProgress = total => {
+      const onProgress = ({ done: total }) => {
         first ||= total
         lap ??= stopwatch()
         made = total - first
@@ -77,8 +82,11 @@ const works = {
       const neurons = Int32Array.from({ length: steered }, (_, k) => k)
       const offsets = Float32Array.from({ length: batch * steered }, (_, k) => 0.01 * Math.sin(k))
       const steering = steered > 0 ? { neurons, offsets, mode: 'add' } : undefined
-      const options = { engine, endOfPiece, seed: run, count: batch, words, onProgress }
-      await generate(model, { ...options, ...(steering && { steering }) })
+      const options = { endOfPiece, seed: run, count: batch, words, onProgress }
+      await generate(opened, {
+        ...options,
+        ...(steering && { held: steeringInputs(steering, config, batch) })
+      })
       if (run > 0) seconds.push(lap())
     }
     return { seconds, words: made }
@@ -88,10 +96,11 @@ const works = {
     const lengths = JSON.parse(await new Response(process.stdin).text())
     const random = createRandom(1)
     const sequences = lengths.map(length => Uint16Array.from({ length }, () => random.below(224)))
+    const opened = await openModel(model, { engine })
     const seconds = []
     for (let run = 0; run <= runs; run++) {
       const lap = stopwatch()
-      await finalStates(model, sequences, { engine })
+      await readStates(opened, sequences, { summary: 'last' })
       if (run > 0) seconds.push(lap())
     }
     return { seconds, words: lengths.reduce((total, length) => total + length, 0) }

@@ -1,4 +1,4 @@
-import { createRandom } from '@vgm/mlstm'
+import { createRandom } from '@vgm/base'
 import { fit } from '@vgm/probe'
 import { format, interleave, median } from './measure.mjs'
 import { startSklearn } from './peers/sklearn.mjs'

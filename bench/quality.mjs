@@ -6,8 +6,9 @@ import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openComposer } from '@vgm/composer'
 import { encode, vocabulary } from '@vgm/encoding'
-import { loadModel } from '@vgm/mlstm'
-import { folder } from '@vgm/mlstm/node'
+import { mlstm } from '@vgm/mlstm'
+import { loadModel } from '@vgm/nn'
+import { folder } from '@vgm/nn/node'
 import { onnxEngine } from '@vgm/tfjs-onnx'
 
 const [modelFolder, plotFile] = process.argv.slice(2)
@@ -17,7 +18,6 @@ if (modelFolder === undefined) {
 }
 const data = process.env.VGM_DATA ?? join(import.meta.dirname, '../../shared/data')
 const longest = 2000 // words; of training pieces, too
-
 /** One piece in numbers. */
 function describe(ids) {
   const pitches = []
@@ -68,7 +68,7 @@ function quantile(values, share) {
   return sorted[Math.round(share * (sorted.length - 1))]
 }
 
-const model = await loadModel(folder(modelFolder), vocabulary)
+const model = await loadModel(folder(modelFolder), { architectures: [mlstm], vocabulary })
 const composer = await openComposer({ model, engine: await onnxEngine() })
 const composed = await composer.composeAll({ seed: 1, count: 100, maxWords: longest })
 const pieces = composed.filter(piece => !(piece instanceof Error))

@@ -7,8 +7,9 @@ import { join } from 'node:path'
 import { assess, openJudge } from '@vgm/emotion'
 import { decode, grammar, vocabulary } from '@vgm/encoding'
 import { averageCrossover, evolve, resetMutation, uniformGenes } from '@vgm/ga-steer'
-import { finalStates, generate, generateWithStates, learnSteering, loadModel } from '@vgm/mlstm'
-import { folder } from '@vgm/mlstm/node'
+import { learnSteering, mlstm, steeringInputs } from '@vgm/mlstm'
+import { generate, generateWithStates, loadModel, openModel, readStates } from '@vgm/nn'
+import { folder } from '@vgm/nn/node'
 import { neuronsOf, probabilities, probeFromJson } from '@vgm/probe'
 import { onnxEngine } from '@vgm/tfjs-onnx'
 
@@ -17,8 +18,8 @@ if (modelFolder === undefined) {
   console.error('usage: node bench/searches.mjs MODEL')
   process.exit(2)
 }
-const engine = await onnxEngine()
-const model = await loadModel(folder(modelFolder), vocabulary)
+const model = await loadModel(folder(modelFolder), { architectures: [mlstm], vocabulary })
+const opened = await openModel(model, { engine: await onnxEngine() })
 const { units } = model.config
 const readProbe = name => readFileSync(join(modelFolder, 'probes', `${name}.json`), 'utf8')
 const valence = probeFromJson(readProbe('valence')).probe
@@ -26,7 +27,7 @@ const judge = await openJudge({ probe: readProbe('music-first') })
 const stranger = await openJudge({ probe: readProbe('music-second') })
 const endOfPiece = vocabulary.idOf('\n')
 const words = 256
-const composing = { endOfPiece, grammar, temperature: 0.95, engine, words }
+const composing = { endOfPiece, grammar, temperature: 0.95, words }
 /** 40 steps of 256 pieces, or 30 generations of 34 individuals with 10 pieces each: 2.6 million words. */
 const budget = { steps: 40, pieces: 256, generations: 30, population: 34, piecesEach: 10 }
 
@@ -48,7 +49,9 @@ async function fitnessOf(population, target, seed, mode, count = budget.piecesEa
     for (let piece = 0; piece < count; piece++) offsets.set(genes, (k * count + piece) * neurons.length)
   })
   const steering = { neurons, offsets, mode }
-  const pieces = await generate(model, { ...composing, seed, count: population.length * count, steering })
+  const all = population.length * count
+  const held = steeringInputs(steering, model.config, all)
+  const pieces = await generate(opened, { ...composing, seed, count: all, held })
   const positive = await judged(pieces, judge, target)
   return population.map((_, k) =>
     mean(positive.slice(k * count, (k + 1) * count).map(p => (p - target) ** 2))
@@ -100,7 +103,7 @@ async function learnt(target, which) {
   const reward = async pieces => (await judged(pieces, judge, target)).map(p => -((p - target) ** 2))
   const { steps, pieces: count } = budget
   let last
-  for await (const step of learnSteering(model, {
+  for await (const step of learnSteering(opened, {
     ...composing,
     neurons: which,
     reward,
@@ -141,7 +144,10 @@ for (const [name, search] of Object.entries(searches)) {
   const composed = []
   for (const steering of steerings) {
     composed.push(
-      await generate(model, { ...composing, words: 512, seed: 7, count: 60, ...(steering && { steering }) })
+      await generate(opened, {
+        ...{ ...composing, words: 512, seed: 7, count: 60 },
+        ...(steering && { held: steeringInputs(steering, model.config) })
+      })
     )
   }
   const [asked, unseen] = await Promise.all(
@@ -178,14 +184,15 @@ async function compareReadings() {
     for (let piece = 0; piece < count; piece++) offsets.set(genes, (k * count + piece) * neurons.length)
   }
   const steering = { neurons, offsets, mode: 'add' }
-  const options = { ...composing, seed: 3, count: individuals * count, steering }
+  const all = individuals * count
+  const options = { ...composing, seed: 3, count: all, held: steeringInputs(steering, model.config, all) }
   const started = performance.now()
-  const { pieces, states } = await generateWithStates(model, options)
+  const { pieces, states } = await generateWithStates(opened, options)
   const composed = performance.now()
-  const reread = await finalStates(
-    model,
+  const reread = await readStates(
+    opened,
     pieces.map(ids => [endOfPiece, ...ids]),
-    { engine }
+    { summary: 'last' }
   )
   const read = performance.now()
   const [on, off] = [states, reread].map(data => {

@@ -17,7 +17,8 @@ const documented = {
   features: ['src/index.ts'],
   'ga-steer': ['src/index.ts'],
   'key-velocity': ['src/index.ts'],
-  mlstm: ['src/index.ts', 'src/node.ts'],
+  mlstm: ['src/index.ts'],
+  nn: ['src/index.ts', 'src/node.ts', 'src/contract/index.ts'],
   pretrained: ['src/index.ts'],
   probe: ['src/index.ts'],
   'tfjs-onnx': ['src/index.ts']

@@ -38,8 +38,7 @@ export const heaps = [
   'packages/dataset/src/annotations',
   'packages/encoding/src',
   'packages/encoding/src/midi',
-  'packages/features/src',
-  'packages/mlstm/src'
+  'packages/features/src'
 ]
 
 /** Files in a circle of imports that are types only, to be taken off this list one by one. */

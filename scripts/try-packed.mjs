@@ -91,7 +91,7 @@ export async function tryPacked(args) {
     await report.step('require @vgm/encoding', () =>
       asCommonJs(`const { decode, encode } = require('@vgm/encoding')${useEncoding}`)
     )
-    await report.step('import @vgm/mlstm', () => asModule(`import '@vgm/mlstm'`))
+    await report.step('import @vgm/mlstm', () => asModule(`import '@vgm/mlstm'; import '@vgm/nn'`))
     await report.step('require @vgm/mlstm', () => asCommonJs(`require('@vgm/mlstm')`))
     await report.step('import @vgm/tfjs-onnx', () =>
       asModule(`import * as tf from '@tensorflow/tfjs-core'; import '@vgm/tfjs-onnx/gradients'

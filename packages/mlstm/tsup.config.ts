@@ -1,12 +1,4 @@
 import { defineConfig } from 'tsup'
 import { published } from '../../tsup.base.js'
 
-export default defineConfig({
-  ...published,
-  entry: ['src/index.ts', 'src/node.ts'],
-  // Both entries share their classes, so that `instanceof` holds between them. Every module that is imported late is
-  // CommonJS, so it does not matter that `import()` becomes `require()` in the CommonJS files.
-  splitting: true,
-  // tfjs publishes its gradients as modules that Node cannot import (no file extensions), so we ship the ones we use.
-  noExternal: [/^@tensorflow\/tfjs-core\/dist\/gradients\//]
-})
+export default defineConfig({ ...published, entry: ['src/index.ts'] })

@@ -38,9 +38,11 @@ export class InvalidOptionError extends VgmError {
     /** Path of the option, such as `temperature` or `notes[3].pitch`. */
     readonly option: string,
     readonly expected: string,
-    readonly value: unknown
+    readonly value: unknown,
+    /** How the message shows the value. */
+    shown: string = quoted(value)
   ) {
-    super('INVALID_OPTION', `${option} expected ${expected}, got ${quoted(value)}`, { caller })
+    super('INVALID_OPTION', `${option} expected ${expected}, got ${shown}`, { caller })
   }
 }
 

@@ -1,11 +1,12 @@
 import { type ComposeAllOptions, openComposer, ShortPieceError } from '@vgm/composer'
-import type { Engine, Model } from '@vgm/mlstm'
+import type { MlstmModel } from '@vgm/mlstm'
+import type { Engine } from '@vgm/nn'
 import { countNoun } from './count-noun.js'
 import type { FailedPiece, WrittenPiece } from './write-pieces.js'
 
 /** Composes pieces, and says in the words of the command what is wrong with those that are too short. */
 export async function composePieces(
-  model: Model,
+  model: MlstmModel,
   engine: Engine,
   options: ComposeAllOptions
 ): Promise<(WrittenPiece | FailedPiece)[]> {

@@ -1,25 +1,27 @@
-import type { Checkpoint } from '@vgm/mlstm'
-import { defaultTrainSettings } from '@vgm/mlstm'
+import type { Checkpoint } from '@vgm/nn'
+import { defaultTrainSettings } from '@vgm/nn'
 import { expect, test } from 'vitest'
 import { UsageError } from './errors.js'
 import { adviceToGoOn, extendRun } from './extend-run.js'
 
 /** A run of 4 epochs of which 3 are done. */
 const checkpoint: Checkpoint = {
+  architecture: 'vgm-mlstm',
   config: { vocabularySize: 225, embedding: 4, units: 8 },
-  pieces: 5,
+  size: 5,
+  batches: { batch: 1, window: 16 },
   settings: { ...defaultTrainSettings, epochs: 4, patience: 2 },
   position: {
     epoch: 3,
     shard: 0,
-    window: 0,
+    batch: 0,
     step: 30,
     epochLoss: 0,
     epochSteps: 0,
     best: { crossEntropy: 2, epoch: 3 },
     random: [1, 2, 3, 4]
   },
-  arrays: []
+  arrays: {}
 }
 const at = (position: Partial<Checkpoint['position']>): Checkpoint => ({
   ...checkpoint,
@@ -32,7 +34,7 @@ test('only the length of the run changes', () => {
     settings: { ...checkpoint.settings, epochs: 8 }
   })
   expect(extendRun(checkpoint, { patience: 0 }).settings).toEqual({ ...checkpoint.settings, patience: 0 })
-  expect(extendRun(checkpoint, { lanes: 1 })).toEqual(checkpoint)
+  expect(extendRun(checkpoint, { maxNorm: 2 })).toEqual(checkpoint)
 })
 
 test('epochs that are done cannot be taken back; those of the run may be said again', () => {

@@ -1,4 +1,4 @@
-import type { Checkpoint, TrainSettings } from '@vgm/mlstm'
+import type { Checkpoint, TrainSettings } from '@vgm/nn'
 import { UsageError } from './errors.js'
 
 /**

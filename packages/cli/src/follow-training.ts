@@ -1,4 +1,5 @@
-import { type Model, type TrainEvent, type TrainPosition, toWeights, type Weights } from '@vgm/mlstm'
+import type { MlstmModel } from '@vgm/mlstm'
+import { parametersOf, type TrainEvent, type TrainPosition, type Weights } from '@vgm/nn'
 import type { Progress } from './progress.js'
 import type { TrainingRun } from './training-run.js'
 
@@ -7,10 +8,12 @@ export interface FollowOptions {
   readonly training: TrainingRun
   readonly progress: Progress
   readonly epochs: number
+  /** Ends the training after a step and its checkpoint; what was reached is returned. */
+  readonly signal: AbortSignal
   /** Whether there is validation music: the best model is kept then, and else the latest. */
   readonly validates: boolean
   /** Writes a model. */
-  save(weights: Weights, epoch: number, metrics: Model['metrics']): Promise<void>
+  save(weights: Weights, epoch: number, metrics: MlstmModel['metrics']): Promise<void>
 }
 
 /** Where training ended. */
@@ -24,12 +27,12 @@ export interface TrainingEnd {
 /** Shows training's events and keeps what they bring: metrics, checkpoints and models. */
 export async function followTraining(
   events: AsyncIterable<TrainEvent>,
-  { training, progress, epochs, validates, save }: FollowOptions
+  { training, progress, epochs, signal, validates, save }: FollowOptions
 ): Promise<TrainingEnd> {
   let { step, best }: TrainingEnd = training.checkpoint?.position ?? { step: 0, best: null }
   let loss: number | undefined
   let time = performance.now()
-  for await (const event of events) {
+  for await (const event of untilStopped(events, signal)) {
     switch (event.type) {
       case 'step': {
         const now = performance.now()
@@ -63,14 +66,26 @@ export async function followTraining(
       }
       case 'checkpoint': {
         const { checkpoint } = event
-        const { epoch, shard, window } = checkpoint.position
+        const { epoch, shard, batch } = checkpoint.position
         await training.saveCheckpoint(checkpoint)
-        if (shard === 0 && window === 0) await training.savePlot()
-        if (!validates) await save(toWeights(checkpoint.arrays), epoch, {})
+        if (shard === 0 && batch === 0) await training.savePlot()
+        if (!validates) await save(parametersOf(checkpoint.arrays), epoch, {})
         time = performance.now()
       }
     }
   }
   if (step > 0) await training.savePlot()
   return { step, best, ...(loss !== undefined && { loss }) }
+}
+
+/** The events up to the one at which the signal ends them. */
+async function* untilStopped(
+  events: AsyncIterable<TrainEvent>,
+  signal: AbortSignal
+): AsyncGenerator<TrainEvent> {
+  try {
+    yield* events
+  } catch (error) {
+    if (!signal.aborted || error !== signal.reason) throw error
+  }
 }

@@ -1,5 +1,6 @@
+import { createRandom } from '@vgm/base'
 import { vocabulary } from '@vgm/encoding'
-import { createRandom, type ShardedData, type TrainingData } from '@vgm/mlstm'
+import type { ShardedData, TrainingData } from '@vgm/nn'
 
 /** What predicting music costs whoever knows nothing of what came before, in nats per word. */
 export interface Guessing {
@@ -19,7 +20,10 @@ async function countsOf(data: TrainingData | ShardedData): Promise<Float64Array>
   const shards = 'shard' in data ? data.shards : 1
   for (let index = 0; index < shards; index++) {
     const shard = 'shard' in data ? await data.shard(index) : data
-    for (let piece = 0; piece < shard.size; piece++) countWords(counts, shard.piece(piece, random))
+    for (let piece = 0; piece < shard.size; piece++) {
+      const told = shard.piece(piece, random)
+      countWords(counts, 'ids' in told ? told.ids : told)
+    }
   }
   return counts
 }

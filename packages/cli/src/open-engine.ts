@@ -1,5 +1,5 @@
-import type { Engine } from '@vgm/mlstm'
-import { type BackendChoice, nodeEngine } from '@vgm/mlstm/node'
+import type { Engine } from '@vgm/nn'
+import { type BackendChoice, nodeEngine } from '@vgm/nn/node'
 import { listProviders, onnxEngine, RuntimeError } from '@vgm/tfjs-onnx'
 import { CommandError, UsageError } from './errors.js'
 

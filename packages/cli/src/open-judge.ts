@@ -1,5 +1,6 @@
 import { type Judge, openJudge as openProbe, ProbeMismatchError } from '@vgm/emotion'
-import type { Engine, Model } from '@vgm/mlstm'
+import type { MlstmModel } from '@vgm/mlstm'
+import type { Engine } from '@vgm/nn'
 import { type ProbeFile, probeFromJson } from '@vgm/probe'
 import { CommandError } from './errors.js'
 import { kindOf, naming, readInput } from './files.js'
@@ -13,7 +14,7 @@ export interface NamedJudge extends Judge {
 
 /** What a judge works with. Where model and engine are functions, only a probe that reads states calls them. */
 export interface JudgeOptions {
-  readonly model: Model | (() => Promise<Model>)
+  readonly model: MlstmModel | (() => Promise<MlstmModel>)
   /** The model's folder, in which probes are looked up by name. */
   readonly folder: string
   readonly engine: Engine | (() => Promise<Engine>)

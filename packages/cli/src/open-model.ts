@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { vocabulary } from '@vgm/encoding'
-import type { Model } from '@vgm/mlstm'
+import type { MlstmModel } from '@vgm/mlstm'
 import { CommandError } from './errors.js'
 import { kindOf, naming } from './files.js'
 
@@ -34,8 +34,12 @@ export async function shippedFolder(): Promise<string> {
  * @param name As of {@link modelFolder}.
  * @throws {CommandError} naming the folder, if it is missing, damaged or of another vocabulary.
  */
-export async function openModel(name: string): Promise<Model> {
+export async function readModel(name: string): Promise<MlstmModel> {
   const source = await modelFolder(name)
-  const [{ loadModel }, { folder }] = await Promise.all([import('@vgm/mlstm'), import('@vgm/mlstm/node')])
-  return naming(join(name), () => loadModel(folder(source), vocabulary))
+  const [{ mlstm }, { loadModel }, { folder }] = await Promise.all([
+    import('@vgm/mlstm'),
+    import('@vgm/nn'),
+    import('@vgm/nn/node')
+  ])
+  return naming(join(name), () => loadModel(folder(source), { architectures: [mlstm], vocabulary }))
 }

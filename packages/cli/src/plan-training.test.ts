@@ -1,13 +1,14 @@
-import { defaultTrainSettings } from '@vgm/mlstm'
+import { defaultTrainSettings } from '@vgm/nn'
 import { expect, test } from 'vitest'
 import { describePlan, planTraining, stepsOf } from './plan-training.js'
 
 const sizeOf = (words: number, shards = 1) => ({ words, shards })
 
-test('much music is read as the library reads it by default', () => {
-  const { epochs, lanes, window, warmUpSteps } = defaultTrainSettings
-  expect(planTraining(sizeOf(1_669_193), {})).toEqual({ epochs, lanes, window, warmUpSteps: 81 })
-  expect(planTraining(sizeOf(9_000_000), {})).toEqual({ epochs, lanes, window, warmUpSteps })
+test('much music is read in the largest steps', () => {
+  const { epochs, warmUpSteps } = defaultTrainSettings
+  const [batch, window] = [32, 256]
+  expect(planTraining(sizeOf(1_669_193), {})).toEqual({ epochs, batch, window, warmUpSteps: 81 })
+  expect(planTraining(sizeOf(9_000_000), {})).toEqual({ epochs, batch, window, warmUpSteps })
 })
 
 test.each([600, 3_000, 45_262, 200_000])(
@@ -23,12 +24,12 @@ test.each([600, 3_000, 45_262, 200_000])(
 )
 
 test('20 files of 45,262 words: 44 steps an epoch instead of 5', () => {
-  expect(planTraining(sizeOf(45_262), {})).toEqual({ lanes: 8, window: 128, epochs: 19, warmUpSteps: 84 })
+  expect(planTraining(sizeOf(45_262), {})).toEqual({ batch: 8, window: 128, epochs: 19, warmUpSteps: 84 })
 })
 
 test('what is given stays, and the rest is planned around it', () => {
-  const plan = planTraining(sizeOf(45_262), { lanes: 32, epochs: 2 })
-  expect(plan).toMatchObject({ lanes: 32, epochs: 2 })
+  const plan = planTraining(sizeOf(45_262), { batch: 32, epochs: 2 })
+  expect(plan).toMatchObject({ batch: 32, epochs: 2 })
   expect(stepsOf(sizeOf(45_262), plan)).toBeGreaterThanOrEqual(40)
   expect(plan.warmUpSteps).toBeLessThan(0.2 * 2 * stepsOf(sizeOf(45_262), plan))
 })
@@ -36,6 +37,6 @@ test('what is given stays, and the rest is planned around it', () => {
 test('a window fits into each shard', () => {
   const shards = sizeOf(100_000, 100)
   const plan = planTraining(shards, {})
-  expect(plan.lanes * plan.window).toBeLessThanOrEqual(1000)
+  expect(plan.batch * plan.window).toBeLessThanOrEqual(1000)
   expect(describePlan(shards, { ...plan, epochs: 1 })).toMatch(/^1 epoch of about \d+ steps \(--batch/)
 })

@@ -1,7 +1,15 @@
-import { defaultTrainSettings, type TrainSettings } from '@vgm/mlstm'
+import { defaultTrainSettings, type TrainSettings } from '@vgm/nn'
 
 /** What decides how a training run reads its music. */
-export type TrainingPlan = Pick<TrainSettings, 'lanes' | 'window' | 'epochs' | 'warmUpSteps'>
+export interface TrainingPlan extends Pick<TrainSettings, 'epochs' | 'warmUpSteps'> {
+  /** The parts of the music that are read side by side. */
+  readonly batch: number
+  /** The words of each part that are read in one step. */
+  readonly window: number
+}
+
+/** What a command says of a run. */
+export type GivenSettings = Partial<TrainSettings & Pick<TrainingPlan, 'batch' | 'window'>>
 
 /** How much music there is. */
 export interface MusicSize {
@@ -34,18 +42,18 @@ const warmUp = 0.1
 /** The steps of an epoch. */
 export function stepsOf(
   { words, shards }: MusicSize,
-  { lanes, window }: Pick<TrainingPlan, 'lanes' | 'window'>
+  { batch, window }: Pick<TrainingPlan, 'batch' | 'window'>
 ) {
-  return shards * Math.floor(Math.floor(words / shards / lanes) / window)
+  return shards * Math.floor(Math.floor(words / shards / batch) / window)
 }
 
 /**
  * Settings that suit the amount of music: steps small enough that an epoch has many of them, epochs enough for a run of 800
  * steps, and a learning rate that rises over a tenth of the run, at most 100 steps. What is given stays.
  */
-export function planTraining(music: MusicSize, given: Partial<TrainSettings>): TrainingPlan {
-  const candidates = shapes.map(([lanes, window]) => ({
-    lanes: given.lanes ?? lanes,
+export function planTraining(music: MusicSize, given: GivenSettings): TrainingPlan {
+  const candidates = shapes.map(([batch, window]) => ({
+    batch: given.batch ?? batch,
     window: given.window ?? window
   }))
   const shape = candidates.find(each => stepsOf(music, each) >= stepsAnEpoch) ?? candidates.at(-1)!
@@ -57,10 +65,10 @@ export function planTraining(music: MusicSize, given: Partial<TrainSettings>): T
 
 /** A plan in words. */
 export function describePlan(music: MusicSize, plan: TrainingPlan): string {
-  const { lanes, window, epochs, warmUpSteps } = plan
+  const { batch, window, epochs, warmUpSteps } = plan
   const steps = stepsOf(music, plan)
   return (
-    `${epochs} epoch${epochs === 1 ? '' : 's'} of about ${steps} steps (--batch ${lanes}, --window ${window}); ` +
+    `${epochs} epoch${epochs === 1 ? '' : 's'} of about ${steps} steps (--batch ${batch}, --window ${window}); ` +
     `the learning rate rises for ${warmUpSteps} steps, then falls to 0`
   )
 }

@@ -1,13 +1,13 @@
 import { dirname } from 'node:path'
 import { type FeatureKind, fitSentiment, type Half } from '@vgm/emotion'
 import { fitInThread } from '@vgm/emotion/node'
-import type { Engine } from '@vgm/mlstm'
+import type { Engine } from '@vgm/nn'
 import { type Penalty, probeToJson } from '@vgm/probe'
 import { CommandError, UsageError } from './errors.js'
 import { kindOf, writeOutput } from './files.js'
 import { modelStates } from './model-states.js'
 import { type EngineChoice, openEngine } from './open-engine.js'
-import { modelFolder, openModel } from './open-model.js'
+import { modelFolder, readModel } from './open-model.js'
 import { requireExtension, requireWritable } from './output.js'
 import { probePath } from './probe-folder.js'
 import { probePhrases } from './probe-phrases.js'
@@ -66,7 +66,7 @@ export async function runProbe(
   signal: AbortSignal
 ): Promise<void> {
   requireFit(flags)
-  const model = await openModel(name)
+  const model = await readModel(name)
   if (flags.out === undefined && (await kindOf(name)) !== 'folder') {
     throw new CommandError(`${name}: is no folder to keep a probe in; name a file with --out`)
   }

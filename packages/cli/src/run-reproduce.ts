@@ -10,13 +10,14 @@ import {
 } from '@vgm/emotion'
 import { fitInThread } from '@vgm/emotion/node'
 import { vocabulary } from '@vgm/encoding'
-import { type Engine, type Model, reusePrograms, trainClassifier } from '@vgm/mlstm'
+import { type MlstmModel, trainClassifier } from '@vgm/mlstm'
+import { type Engine, reusePrograms } from '@vgm/nn'
 import type { Summaries } from '@vgm/probe'
 import { writeOutput } from './files.js'
 import { markdownTable } from './markdown-table.js'
 import { modelStates } from './model-states.js'
 import { type EngineChoice, openEngine } from './open-engine.js'
-import { openModel } from './open-model.js'
+import { readModel } from './open-model.js'
 import { requireWritable } from './output.js'
 import { withProgress } from './progress.js'
 import { readPhrases } from './read-phrases.js'
@@ -44,8 +45,8 @@ export async function runReproduceSentiment(
 ): Promise<void> {
   const { out, quick = false } = flags
   if (out !== undefined) await requireWritable(out)
-  const opened = new Map<string, Model>()
-  for (const name of flags.models) opened.set(name, await openModel(name))
+  const opened = new Map<string, MlstmModel>()
+  for (const name of flags.models) opened.set(name, await readModel(name))
   const phrases = await readPhrases([data])
   const engine = await openEngine(flags.engine)
   const models = new Map<string, StateReader>()
@@ -91,11 +92,10 @@ function baselineTrainer(
 ): TrainClassifier {
   const config = { vocabularySize: vocabulary.size, ...sizes }
   const padding = vocabulary.idOf('.')
-  return (sequences, labels, { signal, onShare }) =>
+  return (sequences, labels, watch) =>
     trainClassifier(config, sequences, labels, {
       ...{ engine, padding, epochs, learningRate, seed },
-      ...(signal && { signal }),
-      onProgress: onShare
+      ...watch
     })
 }
 

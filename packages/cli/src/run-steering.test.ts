@@ -7,7 +7,7 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { probeOf } from '../../emotion/test/probe-of.js'
 import { writeModel } from '../test/music.js'
 import type { NamedJudge } from './open-judge.js'
-import { openModel } from './open-model.js'
+import { readModel } from './open-model.js'
 import { runSteering } from './run-steering.js'
 import { SearchFile } from './search-file.js'
 
@@ -24,7 +24,7 @@ const judge: NamedJudge = {
 /** One step of a search with a model of 8 units in a folder of its own. */
 async function search(folder: string, learningRate: number, resume = false) {
   return runSteering(
-    await openModel(folder),
+    await readModel(folder),
     {
       method: { name: 'gradient', learningRate },
       effort: { steps: 1, pieces: 2, words: 32, seed: 3 },

@@ -1,7 +1,8 @@
 import { type SearchMethod, samplePieces, searchSteering } from '@vgm/composer'
 import { type Assessment, assess, type DescriptorRange, type EmotionTarget, rangesOf } from '@vgm/emotion'
 import { decode, type Score } from '@vgm/encoding'
-import type { Engine, Model, Steering } from '@vgm/mlstm'
+import type { MlstmModel, Steering } from '@vgm/mlstm'
+import type { Engine } from '@vgm/nn'
 import { neuronsOf } from '@vgm/probe'
 import { InterruptedError, UsageError } from './errors.js'
 import { naming } from './files.js'
@@ -72,7 +73,7 @@ export function unitsOf({ name, kind, probe }: NamedJudge, units: number): Int32
  * @throws {InterruptedError} if the signal stops it, saying from where it can go on.
  */
 export async function runSteering(
-  model: Model,
+  model: MlstmModel,
   options: RunSteeringOptions,
   progress: Progress
 ): Promise<FoundSteering> {
@@ -88,7 +89,7 @@ export async function runSteering(
 }
 
 async function searchAndMeasure(
-  model: Model,
+  model: MlstmModel,
   { method, effort, aim: given, music, neurons, search, engine, signal }: RunSteeringOptions,
   progress: Progress
 ): Promise<FoundSteering> {

@@ -1,27 +1,28 @@
 import { vocabulary } from '@vgm/encoding'
+import { type MlstmConfig, type MlstmModel, mlstm } from '@vgm/mlstm'
 import {
+  type Checkpoint,
   defaultTrainSettings,
   type Engine,
-  type Model,
-  type ModelConfig,
+  laneBatches,
   parameterCount,
-  type TrainSettings,
+  pieceValidation,
   train
-} from '@vgm/mlstm'
+} from '@vgm/nn'
 import { adviceToGoOn, extendRun } from './extend-run.js'
 import { followTraining, type TrainingEnd } from './follow-training.js'
-import { describePlan, planTraining } from './plan-training.js'
+import { describePlan, type GivenSettings, type MusicSize, planTraining } from './plan-training.js'
 import { withProgress } from './progress.js'
 import type { Music } from './training-music.js'
 import type { TrainingRun } from './training-run.js'
 
 /** How {@link runTraining} trains. */
 export interface RunTrainingOptions {
-  readonly sizes: Partial<Pick<ModelConfig, 'units' | 'embedding'>>
+  readonly sizes: Partial<Pick<MlstmConfig, 'units' | 'embedding'>>
   /** Completed with the checkpoint's where one is resumed, else with what suits the amount of music. */
-  readonly settings: Partial<TrainSettings>
+  readonly settings: GivenSettings
   /** The model whose weights a new run begins with. */
-  readonly initial?: Model
+  readonly initial?: MlstmModel
   readonly engine: Engine
   /** Stops after the current step, with a checkpoint. */
   readonly signal: AbortSignal
@@ -44,12 +45,12 @@ export function runTraining(
   const begun = training.checkpoint && extendRun(training.checkpoint, given)
   const size = { words, shards: 'shards' in data ? data.shards : 1 }
   const { initial: origin, license } = training.description
-  const config = {
+  const config: MlstmConfig = {
     vocabularySize: vocabulary.size,
-    ...(begun?.config ?? initial?.config ?? defaultSizes),
+    ...((begun?.config as MlstmConfig | undefined) ?? initial?.config ?? defaultSizes),
     ...sizes
   }
-  const settings = begun?.settings ?? { ...defaultTrainSettings, ...given, ...planTraining(size, given) }
+  const settings = begun === undefined ? settingsOf(size, given) : { ...begun.settings, ...shapeOf(begun) }
   const provenance = {
     data: { training: name, pieces: data.size, words, digest },
     augmentation,
@@ -57,18 +58,20 @@ export function runTraining(
     engine: engine.name,
     ...(origin && { initial: origin })
   }
-  const events = train(config, data, {
+  const endOfPiece = vocabulary.idOf('\n')
+  const { vocabularySize } = config
+  const { batch, window } = { ...settings, ...given }
+  const events = train(mlstm, config, laneBatches(data, { batch, window, endOfPiece, vocabularySize }), {
     ...(begun === undefined ? settings : given),
     engine,
-    endOfPiece: vocabulary.idOf('\n'),
     signal,
-    ...(validation && { validation: validation.pieces }),
+    ...(validation && { validation: pieceValidation(mlstm, config, validation.pieces, endOfPiece) }),
     ...(initial && { initial: initial.weights }),
     ...(begun && { resume: begun })
   })
   return withProgress({ title: 'training' }, async progress => {
     progress.log(
-      `${data.size} piece${data.size === 1 ? '' : 's'}${'shards' in data ? ` in ${data.shards} shard${data.shards === 1 ? '' : 's'}` : ''}, ${words} words; ${parameterCount(config)} parameters on ${engine.name}` +
+      `${data.size} piece${data.size === 1 ? '' : 's'}${'shards' in data ? ` in ${data.shards} shard${data.shards === 1 ? '' : 's'}` : ''}, ${words} words; ${parameterCount(mlstm.parameters(config))} parameters on ${engine.name}` +
         (begun === undefined ? '' : `; going on after step ${begun.position.step}`)
     )
     progress.log((begun && adviceToGoOn(begun)) ?? describePlan(size, settings))
@@ -76,13 +79,23 @@ export function runTraining(
       training,
       progress,
       epochs: settings.epochs,
+      signal,
       validates: validation !== undefined,
       save(weights, epoch, metrics) {
         const { name, hash } = vocabulary
-        const model = { config, vocabulary: { name, hash }, weights, metrics, license }
+        const model = { architecture: mlstm, config, vocabulary: { name, hash }, weights, metrics, license }
         return training.saveModel({ ...model, provenance: { ...provenance, epoch } })
       }
     })
     return { ...end, epochs: settings.epochs }
   })
+}
+
+function settingsOf(size: MusicSize, given: GivenSettings) {
+  return { ...defaultTrainSettings, ...given, ...planTraining(size, given) }
+}
+
+/** How a checkpoint's run cuts its music. */
+function shapeOf({ batches }: Checkpoint): { readonly batch: number; readonly window: number } {
+  return { batch: batches.batch, window: batches.window! }
 }

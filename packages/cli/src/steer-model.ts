@@ -2,12 +2,13 @@ import { dirname } from 'node:path'
 import type { SearchMethod } from '@vgm/composer'
 import { searchDefaults } from '@vgm/composer/defaults'
 import { probeDigest } from '@vgm/emotion'
-import { modelDigest, type Steering, steeringToJson } from '@vgm/mlstm'
+import { type Steering, steeringToJson } from '@vgm/mlstm'
+import { modelDigest } from '@vgm/nn'
 import { CommandError, UsageError } from './errors.js'
 import { kindOf, standardStream, writeOutput } from './files.js'
 import { type EngineChoice, openEngine, type Precision } from './open-engine.js'
 import { openJudge } from './open-judge.js'
-import { modelFolder, openModel } from './open-model.js'
+import { modelFolder, readModel } from './open-model.js'
 import { requireExtension, requireWritable } from './output.js'
 import { withProgress } from './progress.js'
 import { runSteering, unitsOf } from './run-steering.js'
@@ -64,7 +65,7 @@ function methodOf({ method, population, mode, range, learningRate }: SteerFlags)
 /** Does what `vgm steer` was asked for, and prints what came of it. */
 export async function steerModel(name: string, flags: SteerFlags, signal: AbortSignal): Promise<void> {
   const method = methodOf(flags)
-  const model = await openModel(name)
+  const model = await readModel(name)
   const { target, seed = 0, probe, penalty, words, music, resume = false, json } = flags
   if (flags.out === undefined && (await kindOf(name)) !== 'folder') {
     throw new CommandError(`${name}: is no folder to keep a steering in; name a file with --out`)

@@ -5,7 +5,7 @@ import { steeringToJson } from '@vgm/mlstm'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { writeModel } from '../test/music.js'
 import { CommandError, UsageError } from './errors.js'
-import { openModel } from './open-model.js'
+import { readModel } from './open-model.js'
 import { openSteering } from './steering-folder.js'
 
 let name: string
@@ -24,7 +24,7 @@ async function writeSteerings(): Promise<void> {
     await writeFile(join(name, 'steering', file), text)
   }
 }
-const open = async (sentiment: string) => openSteering(sentiment, { model: await openModel(name), name })
+const open = async (sentiment: string) => openSteering(sentiment, { model: await readModel(name), name })
 
 test.each([
   ['happy', ' (Did you mean positive?)'],

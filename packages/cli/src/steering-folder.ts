@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { readSteering, strengthen } from '@vgm/composer'
-import type { Model, Steering } from '@vgm/mlstm'
+import type { MlstmModel, Steering } from '@vgm/mlstm'
 import { closestMatch } from 'leven'
 import { CommandError, UsageError } from './errors.js'
 import { kindOf, naming, readInput } from './files.js'
@@ -24,14 +24,14 @@ export interface OpenSteering {
  * Reads a steering.
  *
  * @param sentiment The name of one in the model's folder, or the path of a JSON file.
- * @param options.name The model's, as of `openModel`.
+ * @param options.name The model's, as of `readModel`.
  * @param options.strength What the offsets are multiplied by (default: 1).
  * @throws {UsageError} naming the choices, if the model has steerings but none of this name.
  * @throws {CommandError} naming the file, if it is missing, damaged, of another model, or cannot be weakened.
  */
 export async function openSteering(
   sentiment: string,
-  options: { readonly model: Model; readonly name: string; readonly strength?: number | undefined }
+  options: { readonly model: MlstmModel; readonly name: string; readonly strength?: number | undefined }
 ): Promise<OpenSteering> {
   const { model, name, strength = 1 } = options
   const isName = /^[^/\\]+$/.test(sentiment) && !sentiment.endsWith('.json')

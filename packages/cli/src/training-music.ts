@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { openShards, type ShardFolder } from '@vgm/dataset/node'
 import { augment, augmentationTempoFactors, type EncodeOptions, encode } from '@vgm/encoding'
-import type { ShardedData, TrainingData } from '@vgm/mlstm'
+import type { ShardedData, TrainingData } from '@vgm/nn'
 import { UsageError } from './errors.js'
 import { nameOf } from './files.js'
 import { type Piece, readPieces } from './music.js'

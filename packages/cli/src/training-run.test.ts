@@ -1,13 +1,15 @@
 import { appendFile, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createRandom } from '@vgm/base'
 import { encode } from '@vgm/encoding'
-import { type Checkpoint, defaultTrainSettings, initialWeights, weightsInOrder } from '@vgm/mlstm'
+import { mlstm } from '@vgm/mlstm'
+import { type Checkpoint, defaultTrainSettings, prefixed, zeros } from '@vgm/nn'
 import { onnxEngine } from '@vgm/tfjs-onnx'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { midiFile } from '../test/music.js'
 import { formatMetrics } from './metrics-file.js'
-import { openModel } from './open-model.js'
+import { readModel } from './open-model.js'
 import { runTraining } from './run-training.js'
 import type { Music } from './training-music.js'
 import { TrainingRun } from './training-run.js'
@@ -39,7 +41,7 @@ const music: Music = {
 }
 const terms = { initial: null, license: 'none', precision: 'f32' } as const
 const sizes = { units: 8, embedding: 4 }
-const short = { epochs: 2, lanes: 32, window: 8, warmUpSteps: 2 }
+const short = { epochs: 2, batch: 32, window: 8, warmUpSteps: 2 }
 
 /** Trains in the folder of this name, from the beginning or from its checkpoint. */
 async function train(name: string, settings: Parameters<typeof runTraining>[2]['settings'], resume = false) {
@@ -64,7 +66,7 @@ test('a run without settings learns a little music: better than guessing, and sa
   expect(end.loss).toBeLessThan(guessing.frequencies)
   expect(end.step).toBeGreaterThanOrEqual(800)
   const { settings } = JSON.parse((await file('toy/run.json')).toString())
-  expect(settings).toMatchObject({ lanes: 2, window: 16, learningRate: 0.004 })
+  expect(settings).toMatchObject({ batch: 2, window: 16, learningRate: 0.004 })
   expect(settings.warmUpSteps).toBeLessThan(end.step / 9)
   expect(printed.join('')).toContain(`${settings.epochs} epochs of about `)
 })
@@ -101,23 +103,30 @@ test('a finished run goes on for more epochs, with the rate that a run of so man
 /** A checkpoint after so many steps of a run that has learnt nothing. */
 function checkpointAt(step: number): Checkpoint {
   const config = { vocabularySize: 225, embedding: 4, units: 8 }
-  const parameters = weightsInOrder(config, initialWeights(config, 1))
-  const zeros = parameters.map(values => new Float32Array(values.length))
-  const settings = { ...defaultTrainSettings, lanes: 1 }
-  const state = [new Float32Array(config.units), new Float32Array(config.units)]
+  const parameters = mlstm.initial(config, createRandom(1))
+  const none = zeros(mlstm.parameters(config))
   const start = {
     epoch: 0,
     shard: 0,
-    window: 0,
+    batch: 0,
     epochLoss: 0,
     epochSteps: 0,
     best: null,
     random: [1, 2, 3, 4]
   }
   return {
-    ...{ config, pieces: pieces.length, settings },
+    architecture: 'vgm-mlstm',
+    config,
+    size: pieces.length,
+    batches: { batch: 1, window: 16 },
+    settings: defaultTrainSettings,
     position: { ...start, step },
-    arrays: [...parameters, ...zeros, ...zeros, ...state]
+    arrays: {
+      ...prefixed('parameter', parameters),
+      ...prefixed('first', none),
+      ...prefixed('second', none),
+      ...prefixed('state', zeros(mlstm.carried(config)))
+    }
   }
 }
 
@@ -155,7 +164,7 @@ test('2¹⁸ steps are saved, and plotted only when asked for', async () => {
 
 test('a run that began with another model goes on with its origin, terms and precision', async () => {
   await train('origin', short)
-  const initial = await openModel(join(folder, 'origin'))
+  const initial = await readModel(join(folder, 'origin'))
   const begun = {
     initial: { name: 'origin', provenance: initial.provenance },
     license: 'mine',
@@ -178,7 +187,7 @@ test('a run that began with another model goes on with its origin, terms and pre
   for (const name of ['model.json', 'weights.safetensors']) {
     expect(await file(`parts/${name}`), name).toEqual(await file(`whole/${name}`))
   }
-  const { provenance, license } = await openModel(join(folder, 'parts'))
+  const { provenance, license } = await readModel(join(folder, 'parts'))
   expect({ license, initial: provenance.initial }).toEqual({ license: 'mine', initial: begun.initial })
 })
 

@@ -1,14 +1,8 @@
 import { appendFile, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import {
-  type Checkpoint,
-  type Model,
-  modelFileNames,
-  modelFiles,
-  readCheckpoint,
-  writeCheckpoint
-} from '@vgm/mlstm'
-import { writeFiles } from '@vgm/mlstm/node'
+import { type MlstmModel, mlstm } from '@vgm/mlstm'
+import { type Checkpoint, modelFileNames, modelFiles, readCheckpoint, writeCheckpoint } from '@vgm/nn'
+import { writeFiles } from '@vgm/nn/node'
 import { CommandError, UsageError } from './errors.js'
 import { kindOf, naming } from './files.js'
 import { type LossPoint, plotLoss } from './loss-plot.js'
@@ -79,7 +73,7 @@ export class TrainingRun {
     )
     requireSameRun(folder, began, music, given)
     const checkpoint = await read(folder, fileNames.checkpoint, bytes =>
-      readCheckpoint(new Uint8Array(bytes), join(folder, fileNames.checkpoint))
+      readCheckpoint(mlstm, new Uint8Array(bytes), join(folder, fileNames.checkpoint))
     )
     const { step } = checkpoint.position
     const metrics = await read(folder, fileNames.metrics, bytes => parseMetrics(bytes.toString(), step))
@@ -97,13 +91,14 @@ export class TrainingRun {
 
   /** Writes the checkpoint, and adds the metrics since the last one to their file. */
   async saveCheckpoint(checkpoint: Checkpoint): Promise<void> {
-    const { settings } = checkpoint
+    const { settings: trained, batches } = checkpoint
+    const settings = { ...trained, ...batches }
     const metrics = formatMetrics(this.#pending)
     if (this.#isFileCurrent) await appendFile(join(this.folder, fileNames.metrics), metrics)
     await writeFiles(this.folder, {
       ...(!this.#isFileCurrent && { [fileNames.metrics]: metrics }),
       [fileNames.run]: `${JSON.stringify({ ...this.description, settings }, null, 2)}\n`,
-      [fileNames.checkpoint]: writeCheckpoint(checkpoint)
+      [fileNames.checkpoint]: writeCheckpoint(mlstm, checkpoint)
     })
     this.#pending = []
     this.#isFileCurrent = true
@@ -117,7 +112,7 @@ export class TrainingRun {
   }
 
   /** Writes the model. */
-  async saveModel(model: Model): Promise<void> {
+  async saveModel(model: MlstmModel): Promise<void> {
     const type = this.description.precision === 'f16' ? 'F16' : 'F32'
     await writeFiles(this.folder, modelFiles(model, type))
   }

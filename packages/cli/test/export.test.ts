@@ -2,8 +2,9 @@ import '@tensorflow/tfjs-backend-cpu'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { vocabulary } from '@vgm/encoding'
-import { generate, loadModel, steeringToJson } from '@vgm/mlstm'
-import { folder } from '@vgm/mlstm/node'
+import { mlstm, steeringInputs, steeringToJson } from '@vgm/mlstm'
+import { generate, loadModel, openModel } from '@vgm/nn'
+import { folder } from '@vgm/nn/node'
 import { InferenceSession, Tensor } from 'onnxruntime-node'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { writeModel } from './music.js'
@@ -42,13 +43,13 @@ describe('vgm export', () => {
     for (const text of ['vgm-mlstm-step', vocabulary.hash, JSON.stringify(vocabulary.words), 'license']) {
       expect(bytes.includes(text), text).toBe(true)
     }
-    const model = await loadModel(folder(join(cwd, 'model')))
+    const model = await openModel(await loadModel(folder(join(cwd, 'model')), { architectures: [mlstm] }))
     const [expected] = await generate(model, { seed: 1, endOfPiece, words: 40, temperature: 0 })
     expect(await composeWith(bytes, 8, 40)).toEqual(Array.from(expected!))
   })
 
   test('a sentiment is part of the file: what adds to units and what sets them, as strong as was asked', async () => {
-    const model = await loadModel(folder(join(cwd, 'model')))
+    const model = await openModel(await loadModel(folder(join(cwd, 'model')), { architectures: [mlstm] }))
     const neurons = Int32Array.of(1, 6)
     for (const mode of ['add', 'set'] as const) {
       const steering = { neurons, offsets: Float32Array.of(0.9, -0.7), mode }
@@ -61,7 +62,7 @@ describe('vgm export', () => {
       const weaker = { ...steering, offsets: steering.offsets.map(offset => offset * strength) }
       const composing = { seed: 1, endOfPiece, words: 40, temperature: 0 }
       const [plain] = await generate(model, composing)
-      const [expected] = await generate(model, { ...composing, steering: weaker })
+      const [expected] = await generate(model, { ...composing, held: steeringInputs(weaker, model.config) })
       expect(expected).not.toEqual(plain)
       expect(await composeWith(bytes, 8, 40), mode).toEqual(Array.from(expected!))
     }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { defaultTrainSettings } from '@vgm/mlstm'
+import { defaultTrainSettings } from '@vgm/nn'
 import { expect, test } from 'vitest'
 import { done, vgm } from './vgm.js'
 
@@ -57,8 +57,8 @@ test('vgm --version prints the version of the package', async () => {
 
 test('vgm train --help names the defaults that training has', async () => {
   const text = (await done(['train', '--help'])).stdout.replaceAll(/\s+/g, ' ')
-  const { epochs, lanes, window, learningRate, patience, seed } = defaultTrainSettings
-  const named = { epochs, batch: lanes, window, 'learning-rate': learningRate, patience, seed }
+  const { epochs, learningRate, patience, seed } = defaultTrainSettings
+  const named = { epochs, batch: 32, window: 256, 'learning-rate': learningRate, patience, seed }
   for (const [option, value] of Object.entries(named)) {
     expect(text).toMatch(new RegExp(`--${option} <.> [^(]*\\(default: ${value}[,)]`))
   }

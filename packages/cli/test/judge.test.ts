@@ -2,14 +2,14 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { encode, parseMidi, vocabulary } from '@vgm/encoding'
 import { describe as describeMusic, featureNames, featuresVersion } from '@vgm/features'
-import { finalStates, modelDigest } from '@vgm/mlstm'
-import { nodeEngine } from '@vgm/mlstm/node'
+import { modelDigest, openModel, readStates } from '@vgm/nn'
+import { nodeEngine } from '@vgm/nn/node'
 import { modelUrl } from '@vgm/pretrained'
 import { probeFromJson, probeToJson } from '@vgm/probe'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { probeOf } from '../../emotion/test/probe-of.js'
 import { openJudge } from '../src/open-judge.js'
-import { openModel } from '../src/open-model.js'
+import { readModel } from '../src/open-model.js'
 import { midiFile, writeModel } from './music.js'
 import { temporaryFolder } from './vgm.js'
 
@@ -29,7 +29,7 @@ beforeEach(async () => {
 
 const write = (name: string, text: string) => writeFile(join(folder, 'probes', `${name}.json`), text)
 const open = (name: string) =>
-  openJudge(name, { model: () => openModel(folder), folder, engine: () => nodeEngine('cpu') })
+  openJudge(name, { model: () => readModel(folder), folder, engine: () => nodeEngine('cpu') })
 
 test('a probe of descriptors needs neither model nor engine', async () => {
   const weights = featureNames.map(name => (name === 'mean-pitch' ? 0.5 : 0))
@@ -46,7 +46,7 @@ test('a probe of descriptors needs neither model nor engine', async () => {
 })
 
 test('a probe of states reads them with the model, on an engine that is opened once', async () => {
-  const model = await openModel(folder)
+  const model = await readModel(folder)
   const weights = [3, -2, 0, 0, 1, 0, 0, 5]
   await write(
     'valence',
@@ -58,7 +58,9 @@ test('a probe of states reads them with the model, on an engine that is opened o
   expect(openEngine).not.toHaveBeenCalled()
 
   const sequences = scores.map(score => [vocabulary.idOf('\n'), ...encode(score).subarray(0, -1)])
-  const states = await finalStates(model, sequences, { engine })
+  const opened = await openModel(model, { engine })
+  const states = await readStates(opened, sequences, { summary: 'last' })
+  opened.dispose()
   const shares: number[] = []
   const probabilities = await judge.probabilities(scores, {
     onProgress: ({ done, total }) => shares.push(done / total!)

@@ -1,8 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { createRandom } from '@vgm/base'
 import { type Note, vocabulary, writeMidi } from '@vgm/encoding'
-import { initialWeights, type Model, modelFiles } from '@vgm/mlstm'
-import { writeFiles } from '@vgm/mlstm/node'
+import { type MlstmModel, mlstm } from '@vgm/mlstm'
+import { modelFiles } from '@vgm/nn'
+import { writeFiles } from '@vgm/nn/node'
 
 /** A MIDI file of a scale at 120 bpm, another for each index; 0 notes make a file of silence. */
 export function midiFile(index: number, noteCount = 24): Uint8Array {
@@ -64,10 +66,11 @@ export async function writeMusic(folder: string, count: number, first = 0): Prom
 /** Writes the folder of a small model that has learnt nothing. */
 export async function writeModel(folder: string, hash = vocabulary.hash): Promise<void> {
   const config = { vocabularySize: vocabulary.size, embedding: 4, units: 8 }
-  const model: Model = {
+  const model: MlstmModel = {
+    architecture: mlstm,
     config,
     vocabulary: { name: vocabulary.name, hash },
-    weights: initialWeights(config, 1),
+    weights: mlstm.initial(config, createRandom(1)),
     provenance: {},
     metrics: {},
     license: 'none'

@@ -1,4 +1,4 @@
-import type { SamplingOptions } from '@vgm/mlstm'
+import type { SamplingOptions } from '@vgm/nn'
 
 /** How words are drawn unless an option says otherwise. */
 export const sampling: SamplingOptions = { temperature: 0.95 }

@@ -1,6 +1,6 @@
 import { decode, parseMidi, vocabulary } from '@vgm/encoding'
-import type { Model } from '@vgm/mlstm'
-import { nodeEngine } from '@vgm/mlstm/node'
+import type { Model } from '@vgm/nn'
+import { nodeEngine } from '@vgm/nn/node'
 import { onnxEngine } from '@vgm/tfjs-onnx'
 import { expect, test, vi } from 'vitest'
 import { modelWith, scale } from '../test/toy.js'

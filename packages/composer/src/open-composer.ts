@@ -1,6 +1,6 @@
 import { requireInteger } from '@vgm/base'
 import type { Score } from '@vgm/encoding'
-import { type Engine, eager, generate, type Model } from '@vgm/mlstm'
+import { type Engine, eager, generate, type Model, type OpenedModel, openModel } from '@vgm/nn'
 import { DisposedError, ShortPieceError } from './errors.js'
 import type { ComposeAllOptions, ComposeOptions, StreamOptions } from './options.js'
 import { finishPiece, type Piece } from './piece.js'
@@ -51,9 +51,9 @@ export interface ComposerOptions {
  *
  * @throws {VgmError} `VOCABULARY`, if the vocabulary of the model is another.
  */
-export async function openComposer({ model, engine: given }: ComposerOptions): Promise<Composer> {
+export async function openComposer({ model, engine }: ComposerOptions): Promise<Composer> {
   tokenizerOf(model, 'openComposer')
-  const engine = withBreaks(given ?? (await eager()))
+  const opened = await openModel(model, { engine: withBreaks(engine ?? (await eager())) })
   let isDisposed = false
   const requireOpen = (caller: string) => {
     if (isDisposed) throw new DisposedError(caller)
@@ -61,43 +61,41 @@ export async function openComposer({ model, engine: given }: ComposerOptions): P
   return {
     async compose(options) {
       requireOpen('compose')
-      const [piece] = await composeAll('compose', model, engine, options)
+      const [piece] = await composeAll('compose', opened, options)
       if (piece instanceof ShortPieceError) throw piece
       return piece!
     },
     async composeAll(options) {
       requireOpen('composeAll')
-      return composeAll('composeAll', model, engine, options)
+      return composeAll('composeAll', opened, options)
     },
     stream(options) {
       requireOpen('stream')
-      return streamBars(model, engine, options)
+      return streamBars(opened, options)
     },
     async [Symbol.asyncDispose]() {
       isDisposed = true
+      opened.dispose()
     }
   }
 }
 
 async function composeAll(
   caller: string,
-  model: Model,
-  engine: Engine,
+  opened: OpenedModel,
   options: ComposeAllOptions
 ): Promise<(Piece | ShortPieceError)[]> {
   const { count = 1, words, bars, grammar = true, withoutPrime = false, onProgress } = options
   requireInteger(caller, 'count', count, 1)
   requireOneEnd(caller, options)
   const transpositions = transpositionsOf(caller, options, count)
+  const { model } = opened
   const tokenizer = tokenizerOf(model, caller)
   const beginning = beginningOf(tokenizer, options)
-  const total = words === undefined ? undefined : count * words
-  const pieces = await generate(model, {
-    ...drawingOf(tokenizer, options, beginning),
-    engine,
+  const pieces = await generate(opened, {
+    ...drawingOf(model, tokenizer, options, beginning),
     count,
-    onProgress: done =>
-      onProgress?.({ phase: 'composing', done, unit: 'words', ...(total !== undefined && { total }) })
+    ...(onProgress && { onProgress })
   })
   return pieces.map((ids, index) =>
     finishPiece(tokenizer, beginning, ids, {

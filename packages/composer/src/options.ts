@@ -1,5 +1,6 @@
 import type { Cancel, Watch } from '@vgm/base'
-import type { SamplingOptions, Steering } from '@vgm/mlstm'
+import type { Steering } from '@vgm/mlstm'
+import type { SamplingOptions } from '@vgm/nn'
 
 /** What bars are composed by. */
 export interface StreamOptions extends SamplingOptions, Cancel {

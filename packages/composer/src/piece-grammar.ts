@@ -1,5 +1,5 @@
 import type { Tokenizer } from '@vgm/encoding'
-import type { Grammar } from '@vgm/mlstm'
+import type { Constraint } from '@vgm/nn'
 
 /** What decides where a piece may end. */
 export interface PieceLimits {
@@ -11,7 +11,7 @@ export interface PieceLimits {
 }
 
 /** The state of the tokenizer's grammar, and what the piece has so far. */
-interface PieceState {
+export interface PieceState {
   readonly grammar: unknown
   readonly words: number
   readonly notes: number
@@ -22,7 +22,7 @@ interface PieceState {
  * The grammar of pieces that begin with a sound and end where they should. At `endTick` a piece ends even if notes still sound:
  * closed without its last word, it lets them sound out.
  */
-export function pieceGrammar(tokenizer: Tokenizer, limits: PieceLimits): Grammar<PieceState> {
+export function pieceGrammar(tokenizer: Tokenizer, limits: PieceLimits): Constraint<PieceState> {
   const { grammar, endOfPiece, vocabulary } = tokenizer
   const { endTick } = limits
   const pauses = vocabulary.words.map((_, id) => id).filter(id => tokenizer.ticksOf(id) > 0)

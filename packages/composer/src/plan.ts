@@ -1,8 +1,10 @@
 import { createRandom, InvalidOptionError, requireInteger } from '@vgm/base'
 import type { Tokenizer } from '@vgm/encoding'
+import type { StreamOptions as Drawing, Model } from '@vgm/nn'
 import { leastContinuation, leastNotes, maxWords, sampling } from './defaults.js'
 import type { ComposeOptions, StreamOptions } from './options.js'
-import { pieceGrammar } from './piece-grammar.js'
+import { type PieceState, pieceGrammar } from './piece-grammar.js'
+import { heldSteering } from './steering/held-steering.js'
 import { strengthen } from './steering/strengthen.js'
 import { barTicksOf, countNotes, ticksOf } from './tokenizer-of.js'
 
@@ -17,9 +19,14 @@ export function beginningOf({ endOfPiece }: Tokenizer, { prime = [] }: StreamOpt
 }
 
 /** What `generate` and `stream` of the model take. */
-export function drawingOf(tokenizer: Tokenizer, options: ComposeOptions, beginning: Uint16Array) {
+export function drawingOf(
+  model: Model,
+  tokenizer: Tokenizer,
+  options: ComposeOptions & { readonly count?: number },
+  beginning: Uint16Array
+): Drawing<PieceState> {
   const { seed, first, words, temperature, topK, topP, steering, strength = 1, signal } = options
-  const { grammar: usesGrammar = true } = options
+  const { grammar: usesGrammar = true, count = 1 } = options
   const limits = {
     words: beginning.length === 0 ? 0 : beginning.length + leastContinuation,
     notes: countNotes(tokenizer, beginning) + leastNotes,
@@ -37,7 +44,7 @@ export function drawingOf(tokenizer: Tokenizer, options: ComposeOptions, beginni
     ...(first !== undefined && { first }),
     ...(words !== undefined && { words }),
     ...(usesGrammar && { grammar: pieceGrammar(tokenizer, limits) }),
-    ...(steering && { steering: strengthen(steering, strength) }),
+    ...(steering && { held: heldSteering(model, strengthen(steering, strength), count) }),
     ...(signal && { signal })
   }
 }

@@ -1,5 +1,6 @@
 import { fromText, type Score } from '@vgm/encoding'
-import { nodeEngine } from '@vgm/mlstm/node'
+import { watchedEngine } from '@vgm/nn/contract'
+import { nodeEngine } from '@vgm/nn/node'
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
 import { modelWith, scale } from '../test/toy.js'
@@ -98,7 +99,10 @@ test('a bar comes when it is complete, not when the piece is', async () => {
 test('the bars of a prime come before the model is asked', async () => {
   const composer = await openComposer({
     model: modelWith({}),
-    engine: { name: 'none', compile: () => expect.unreachable() }
+    // Nothing is compiled for composing, which is what has constants.
+    engine: watchedEngine(await nodeEngine('cpu'), {
+      compile: constants => (constants === undefined ? constants : expect.unreachable())
+    })
   })
   const [first] = [await composer.stream({ seed: 1, prime: scale() }).next()]
   expect(first!.value.notes.length).toBeGreaterThan(8)

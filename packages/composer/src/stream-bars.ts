@@ -1,5 +1,5 @@
 import { type PartDecoder, type PieceCloser, type Score, type Tokenizer, transpose } from '@vgm/encoding'
-import { type Engine, type Model, stream } from '@vgm/mlstm'
+import { type OpenedModel, stream } from '@vgm/nn'
 import { ShortPieceError } from './errors.js'
 import type { StreamOptions } from './options.js'
 import { isShort } from './piece.js'
@@ -9,11 +9,8 @@ import { barTicksOf, ticksOf, tokenizerOf } from './tokenizer-of.js'
 const caller = 'stream'
 
 /** Composes a piece and yields each bar when it is complete. */
-export async function* streamBars(
-  model: Model,
-  engine: Engine,
-  options: StreamOptions
-): AsyncGenerator<Score> {
+export async function* streamBars(opened: OpenedModel, options: StreamOptions): AsyncGenerator<Score> {
+  const { model } = opened
   const tokenizer = tokenizerOf(model, caller)
   requireOneEnd(caller, options)
   const [semitones = 0] = transpositionsOf(caller, options, 1)
@@ -25,7 +22,7 @@ export async function* streamBars(
   for (const id of beginning) yield* moved(bars.read(id))
   let notes = 0
   let last = -1
-  for await (const id of stream(model, { ...drawingOf(tokenizer, options, beginning), engine })) {
+  for await (const id of stream(opened, drawingOf(model, tokenizer, options, beginning))) {
     last = id
     if (tokenizer.isNote(id)) notes++
     if (id !== tokenizer.endOfPiece) yield* moved(bars.read(id))

@@ -1,6 +1,6 @@
 import { VgmError } from '@vgm/base'
 import { type Tokenizer, tokenizers } from '@vgm/encoding'
-import type { Model } from '@vgm/mlstm'
+import type { Model } from '@vgm/nn'
 
 /** How long bars of decoded scores are, in quarters: tokens know no time signature, so every bar is one of 4/4. */
 const quartersPerBar = 4

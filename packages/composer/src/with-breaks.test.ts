@@ -1,4 +1,4 @@
-import { nodeEngine } from '@vgm/mlstm/node'
+import { nodeEngine } from '@vgm/nn/node'
 import { expect, test, vi } from 'vitest'
 import { modelWith } from '../test/toy.js'
 import { openComposer } from './open-composer.js'

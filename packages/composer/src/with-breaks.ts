@@ -1,5 +1,5 @@
 import { Breaks } from '@vgm/base'
-import type { Engine } from '@vgm/mlstm'
+import type { Engine } from '@vgm/nn'
 
 /** The engine, with breaks between the runs of its programs: tfjs computes on the calling thread, which may be a page's. */
 export function withBreaks(engine: Engine): Engine {

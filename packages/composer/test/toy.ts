@@ -1,14 +1,17 @@
+import { createRandom } from '@vgm/base'
 import { encode, type Note, vocabulary } from '@vgm/encoding'
-import { initialWeights, type Model } from '@vgm/mlstm'
+import { type MlstmConfig, mlstm } from '@vgm/mlstm'
+import type { Model } from '@vgm/nn'
 
 /** A model that has learnt nothing but to prefer some words. */
-export function modelWith(bias: Readonly<Record<string, number>>, seed = 1): Model {
+export function modelWith(bias: Readonly<Record<string, number>>, seed = 1): Model<MlstmConfig> {
   const config = { vocabularySize: vocabulary.size, embedding: 4, units: 8 }
-  const weights = initialWeights(config, seed)
-  const output = weights.bo.slice()
+  const weights = mlstm.initial(config, createRandom(seed))
+  const output = weights.bo!.slice()
   for (const [word, value] of Object.entries(bias)) output[vocabulary.idOf(word)] = value
   const { name, hash } = vocabulary
   return {
+    architecture: mlstm,
     config,
     vocabulary: { name, hash },
     weights: { ...weights, bo: output },

@@ -1,13 +1,22 @@
-import { adamScalars, adamSettings } from './adam.js'
-import { eager } from './eager.js'
-import { InvalidOptionError, NotFiniteError, requireInteger, requirePositive, ShapeError } from './errors.js'
-import { type GenerateOptions, generate } from './generate.js'
-import type { Model } from './model.js'
-import { weightsInOrder } from './parameters.js'
-import { createRandom, restoreRandom } from './random.js'
-import { requireSteering, type Steering, steeringArrays } from './steering.js'
+import {
+  createRandom,
+  InvalidOptionError,
+  requireInteger,
+  requirePositive,
+  restoreRandom,
+  ShapeError
+} from '@vgm/base'
+import {
+  adamScalars,
+  adamSettings,
+  type GenerateOptions,
+  generate,
+  NotFiniteError,
+  type OpenedModel
+} from '@vgm/nn'
+import { requireSteering, type Steering, steeringInputs } from './steering.js'
 import { SteeringGradient } from './steering-gradient.js'
-import { makeTables } from './tables.js'
+import type { MlstmConfig } from './types.js'
 
 /** Where a search for a steering stands: what `resume` takes. */
 export interface LearnSteeringState {
@@ -23,7 +32,7 @@ export interface LearnSteeringState {
 
 /** What {@link learnSteering} takes. */
 export interface LearnSteeringOptions<State>
-  extends Omit<GenerateOptions<State>, 'steering' | 'first' | 'prime' | 'maxWords'> {
+  extends Omit<GenerateOptions<State>, 'held' | 'first' | 'prime' | 'maxWords'> {
   /**
    * How good each piece is; more is better, and only the order of magnitude among pieces composed together matters.
    *
@@ -74,10 +83,10 @@ export interface LearnSteeringStep {
  * @source Williams 1992, REINFORCE, with the mean reward of the batch as the baseline
  */
 export async function* learnSteering<State>(
-  model: Model,
+  opened: OpenedModel<MlstmConfig>,
   options: LearnSteeringOptions<State>
 ): AsyncGenerator<LearnSteeringStep> {
-  const { config } = model
+  const { config } = opened
   const {
     reward,
     seed,
@@ -89,10 +98,10 @@ export async function* learnSteering<State>(
     signal
   } = options
   const neurons = options.neurons ?? Int32Array.from({ length: config.units }, (_, unit) => unit)
-  requireInteger('learnSteering.steps', steps, 1)
-  requireInteger('learnSteering.count', count, 2)
-  requireInteger('learnSteering.words', words, 1)
-  requirePositive('learnSteering.learningRate', learningRate)
+  requireInteger('learnSteering', 'steps', steps, 1)
+  requireInteger('learnSteering', 'count', count, 2)
+  requireInteger('learnSteering', 'words', words, 1)
+  requirePositive('learnSteering', 'learningRate', learningRate)
   const size = neurons.length
   const zeros = () => new Float32Array(size)
   let state: LearnSteeringState = options.resume ?? {
@@ -105,24 +114,16 @@ export async function* learnSteering<State>(
   requireState(state, size)
   requireSteering(steeringOf(neurons, state), config.units, 1)
 
-  const engine = options.engine ?? (await eager())
-  const tables = await makeTables(engine, config, weightsInOrder(config, model.weights))
-  const likelihood = await SteeringGradient.create(engine, config, tables, count, words)
+  const likelihood = await SteeringGradient.create(opened, count, words)
   try {
     while (state.step < steps) {
       signal?.throwIfAborted()
       const random = restoreRandom(state.random)
       const steering = steeringOf(neurons, state)
-      const pieces = await generate(model, {
-        ...options,
-        engine,
-        count,
-        words,
-        seed: random.below(2 ** 32),
-        steering
-      })
+      const held = steeringInputs(steering, config)
+      const pieces = await generate(opened, { ...options, count, words, seed: random.below(2 ** 32), held })
       const rewards = checked(await reward(pieces), count)
-      const { shift } = steeringArrays(steering, config.units)
+      const shift = held.shift!.values as Float32Array
       const all = await likelihood.of(shift, pieces, advantagesOf(rewards), endOfPiece, signal)
       const rate = learningRate * (1 - state.step / steps)
       const gradient = Array.from(neurons, unit => all[unit]!)
@@ -177,25 +178,30 @@ function advantagesOf(rewards: Float64Array): Float64Array {
 
 function checked(values: ArrayLike<number>, count: number): Float64Array {
   if (values.length !== count)
-    throw new ShapeError('learnSteering.reward', `${count} numbers`, `${values.length}`)
+    throw new ShapeError('learnSteering', 'reward', `${count} numbers`, values.length)
   const rewards = Float64Array.from(values)
   const wrong = rewards.findIndex(value => !Number.isFinite(value))
   if (wrong < 0) return rewards
-  throw new InvalidOptionError(`learnSteering.reward[${wrong}]`, 'a finite number', rewards[wrong])
+  throw new InvalidOptionError('learnSteering', `reward[${wrong}]`, 'a finite number', rewards[wrong])
 }
 
 function requireState({ step, offsets, first, second, random }: LearnSteeringState, size: number): void {
-  requireInteger('learnSteering.resume.step', step, 0)
+  requireInteger('learnSteering', 'resume.step', step, 0)
   if (random.length !== randomNumbers || !random.every(Number.isInteger)) {
-    throw new InvalidOptionError('learnSteering.resume.random', `${randomNumbers} integers`, random)
+    throw new InvalidOptionError('learnSteering', 'resume.random', `${randomNumbers} integers`, random)
   }
   for (const [name, values] of Object.entries({ offsets, first, second })) {
     if (values.length !== size) {
-      throw new ShapeError(`learnSteering.resume.${name}`, `${size} numbers`, `${values.length}`)
+      throw new ShapeError('learnSteering', `resume.${name}`, `${size} numbers`, values.length)
     }
     const wrong = values.findIndex(value => !Number.isFinite(value))
     if (wrong >= 0) {
-      throw new InvalidOptionError(`learnSteering.resume.${name}[${wrong}]`, 'a finite number', values[wrong])
+      throw new InvalidOptionError(
+        'learnSteering',
+        `resume.${name}[${wrong}]`,
+        'a finite number',
+        values[wrong]
+      )
     }
   }
 }

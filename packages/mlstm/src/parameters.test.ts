@@ -1,12 +1,8 @@
+import { createRandom, InvalidOptionError, ShapeError } from '@vgm/base'
+import { parameterCount, requireWeights } from '@vgm/nn'
 import { describe, expect, test } from 'vitest'
-import { InvalidOptionError, ShapeError } from './errors.js'
-import {
-  initialWeights,
-  parameterCount,
-  parameterNames,
-  parameterShapes,
-  weightsInOrder
-} from './parameters.js'
+import { parameterNames } from '../test/models.js'
+import { initialWeights, parameterShapes } from './parameters.js'
 
 const config = { vocabularySize: 225, embedding: 64, units: 512 }
 
@@ -21,7 +17,7 @@ test('the sizes of the model make its shapes and the number of its values', () =
     wo: [512, 225],
     bo: [225]
   })
-  expect(parameterCount(config)).toBe(1_606_433)
+  expect(parameterCount(parameterShapes(config))).toBe(1_606_433)
   for (const name of ['vocabularySize', 'embedding', 'units'] as const) {
     for (const size of [0, -1, 1.5, Number.NaN]) {
       expect(() => parameterShapes({ ...config, [name]: size })).toThrow(`config.${name} expected an integer`)
@@ -32,7 +28,7 @@ test('the sizes of the model make its shapes and the number of its values', () =
 
 describe('initialWeights', () => {
   const small = { vocabularySize: 50, embedding: 16, units: 40 }
-  const weights = initialWeights(small, 3)
+  const weights = initialWeights(small, createRandom(3))
 
   test('are uniform within the bound of their matrix', () => {
     const shapes = parameterShapes(small)
@@ -56,20 +52,21 @@ describe('initialWeights', () => {
   })
 
   test('come from the seed alone', () => {
-    expect(initialWeights(small, 3)).toEqual(weights)
-    expect(initialWeights(small, 4).wx).not.toEqual(weights.wx)
+    expect(initialWeights(small, createRandom(3))).toEqual(weights)
+    expect(initialWeights(small, createRandom(4)).wx).not.toEqual(weights.wx)
   })
 })
 
 test('weights are checked against the sizes, by name', () => {
   const small = { vocabularySize: 3, embedding: 2, units: 2 }
-  const weights = initialWeights(small, 0)
-  expect(weightsInOrder(small, weights).map(values => values.length)).toEqual([6, 16, 4, 4, 16, 8, 6, 3])
-  const attempt = () => weightsInOrder(small, { ...weights, wmh: new Float32Array(5) })
+  const weights = initialWeights(small, createRandom(0))
+  const lengths = Object.values(requireWeights(weights, parameterShapes(small))).map(({ length }) => length)
+  expect(lengths).toEqual([6, 16, 4, 4, 16, 8, 6, 3])
+  const attempt = () => requireWeights({ ...weights, wmh: new Float32Array(5) }, parameterShapes(small))
   expect(attempt).toThrow(ShapeError)
   expect(attempt).toThrow('weights.wmh expected 4 values, got 5')
   const { bo, ...missing } = weights
-  expect(() => weightsInOrder(small, missing as typeof weights)).toThrow(
+  expect(() => requireWeights(missing, parameterShapes(small))).toThrow(
     `weights.bo expected ${bo.length} values, got none`
   )
 })

@@ -1,21 +1,9 @@
-import { requireInteger, ShapeError } from './errors.js'
-import { createRandom } from './random.js'
-import type { ModelConfig, ParameterName, TensorSpec, Weights } from './types.js'
+import { type Random, requireInteger } from '@vgm/base'
+import { sizeOf, type Weights } from '@vgm/nn'
+import type { MlstmConfig, ParameterName } from './types.js'
 
 /** The order of the four gates in the columns of `wx`, `wm` and `b`: input, forget, output, candidate. */
 export const gateOrder = 'ifou'
-
-/** Every parameter, in program order. */
-export const parameterNames = [
-  'embedding',
-  'wx',
-  'wmx',
-  'wmh',
-  'wm',
-  'b',
-  'wo',
-  'bo'
-] as const satisfies readonly ParameterName[]
 
 /**
  * The shape of every parameter.
@@ -31,11 +19,14 @@ export const parameterNames = [
  *
  * @throws {InvalidOptionError} unless every size is a positive integer, and `V` at most 65,536.
  */
-export function parameterShapes(config: ModelConfig): Record<ParameterName, readonly number[]> {
-  const { vocabularySize: V, embedding: E, units: H } = config
-  requireInteger('config.vocabularySize', V, 1, 0x10000) // ids are kept in 16 bits
-  requireInteger('config.embedding', E, 1)
-  requireInteger('config.units', H, 1)
+export function parameterShapes({
+  vocabularySize: V,
+  embedding: E,
+  units: H
+}: MlstmConfig): Record<ParameterName, readonly number[]> {
+  requireInteger('mlstm', 'config.vocabularySize', V, 1, 65_536)
+  requireInteger('mlstm', 'config.embedding', E, 1)
+  requireInteger('mlstm', 'config.units', H, 1)
   return {
     embedding: [V, E],
     wx: [E, 4 * H],
@@ -48,27 +39,6 @@ export function parameterShapes(config: ModelConfig): Record<ParameterName, read
   }
 }
 
-/** The number of elements of a shape. */
-export function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((product, length) => product * length, 1)
-}
-
-/** The specs of all parameters, in program order. */
-export function parameterSpecs(config: ModelConfig): TensorSpec[] {
-  const shapes = parameterShapes(config)
-  return parameterNames.map(name => ({ shape: shapes[name], dtype: 'float32' }))
-}
-
-/** The number of learned values. */
-export function parameterCount(config: ModelConfig): number {
-  return parameterSpecs(config).reduce((total, { shape }) => total + sizeOf(shape), 0)
-}
-
-/** One array of zeros for each parameter, in program order. */
-export function zeroParameters(config: ModelConfig): Float32Array[] {
-  return parameterSpecs(config).map(({ shape }) => new Float32Array(sizeOf(shape)))
-}
-
 const forgetBias = 1
 
 /**
@@ -77,11 +47,8 @@ const forgetBias = 1
  *
  * @source LeCun et al. 1998, *Efficient BackProp*, §4.6; Gers et al. 2000 for the forget bias
  */
-export function initialWeights(config: ModelConfig, seed: number): Weights {
-  const shapes = parameterShapes(config)
-  const random = createRandom(seed)
-  const weights = parameterNames.map(name => {
-    const shape = shapes[name]
+export function initialWeights(config: MlstmConfig, random: Random): Weights<ParameterName> {
+  const weights = Object.entries(parameterShapes(config)).map(([name, shape]) => {
     const values = new Float32Array(sizeOf(shape))
     if (shape.length === 2) {
       const bound = name === 'embedding' ? 1 : Math.sqrt(3 / shape[0]!)
@@ -91,21 +58,4 @@ export function initialWeights(config: ModelConfig, seed: number): Weights {
     return [name, values] as const
   })
   return Object.fromEntries(weights) as Record<ParameterName, Float32Array>
-}
-
-/**
- * The arrays in program order, each checked against its shape.
- *
- * @throws {ShapeError} naming the parameter that is missing or has another length.
- */
-export function weightsInOrder(config: ModelConfig, weights: Weights): Float32Array[] {
-  const shapes = parameterShapes(config)
-  return parameterNames.map(name => {
-    const values = weights[name]
-    const length = sizeOf(shapes[name])
-    if (values?.length !== length) {
-      throw new ShapeError(`weights.${name}`, `${length} values`, `${values?.length ?? 'none'}`)
-    }
-    return values
-  })
 }

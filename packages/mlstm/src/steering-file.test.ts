@@ -1,6 +1,6 @@
+import { ModelFormatError } from '@vgm/nn'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { ModelFormatError } from './errors.js'
 import { steeringFromJson, steeringToJson } from './steering-file.js'
 
 const steering = { mode: 'add', neurons: Int32Array.of(4, 1), offsets: Float32Array.of(0.1, -3e-8) } as const

@@ -1,5 +1,5 @@
+import { ModelFormatError } from '@vgm/nn'
 import * as v from 'valibot'
-import { ModelFormatError } from './errors.js'
 import { requireSteering, type Steering } from './steering.js'
 
 /** A steering as a model folder keeps it. */

@@ -1,6 +1,7 @@
+import { type Engine, type Handle, openModel, type TensorSpec } from '@vgm/nn'
 import { expect, test } from 'vitest'
+import { freshModel } from '../test/models.js'
 import { SteeringGradient } from './steering-gradient.js'
-import type { Engine, Handle, TensorSpec } from './types.js'
 
 const config = { vocabularySize: 2, embedding: 1, units: 1 }
 
@@ -21,7 +22,8 @@ function idleEngine(): { engine: Engine; specs: () => readonly TensorSpec[] } {
 
 test('takes as many pieces as there are: 2¹⁷ of them', { timeout: 60_000 }, async () => {
   const count = 2 ** 17
-  const likelihood = await SteeringGradient.create(idleEngine().engine, config, [], count, 1)
+  const opened = await openModel(freshModel(config, 1), idleEngine())
+  const likelihood = await SteeringGradient.create(opened, count, 1)
   const pieces = Array.from({ length: count }, () => Uint16Array.of(1))
   expect(await likelihood.of(new Float32Array(1), pieces, new Float64Array(count), 0)).toEqual(
     Float64Array.of(1)
@@ -34,7 +36,8 @@ test.each([
   [65, 64]
 ])('reads pieces of %d words in windows of %d', async (words, window) => {
   const { engine, specs } = idleEngine()
-  const likelihood = await SteeringGradient.create(engine, config, [], 2, words)
+  const opened = await openModel(freshModel(config, 1), { engine })
+  const likelihood = await SteeringGradient.create(opened, 2, words)
   expect(specs().at(-1)!.shape).toEqual([window, 2])
   const piece = new Uint16Array(words)
   const gradient = await likelihood.of(new Float32Array(1), [piece, piece], [1, 1], 0)

@@ -7,81 +7,103 @@ import {
   type Tensor,
   type Tensor1D,
   type Tensor2D,
+  unstack,
   valueAndGrads
 } from '@tensorflow/tfjs-core'
+import {
+  crossEntropyOf,
+  floatSpecs,
+  type Handle,
+  type Loan,
+  type NamedFunction,
+  type OpenedModel,
+  prefixed,
+  preparedSpecs,
+  registerGradients,
+  release,
+  type TensorSpec,
+  type Tensors,
+  type Value,
+  withPrefix
+} from '@vgm/nn'
 import type { CellState } from './cell.js'
-import { registerGradients } from './gradients.js'
-import { timeSteps } from './network.js'
-import { release } from './release.js'
+import { tableNetwork } from './network.js'
 import { memoryChange } from './steering.js'
-import { type Tables, tableNetwork, tableSpecs } from './tables.js'
-import type { Engine, Handle, ModelConfig, Program, TensorSpec, Value } from './types.js'
+import type { MlstmConfig } from './types.js'
 
 /** Words after which the gradient is cut. */
 const longestWindow = 64
 
-/** The weighted cross-entropy of a window, its gradient by the shift, and the state after the window. */
-function windowGradient(...inputs: Tensor[]): Tensor[] {
+/** The gradient of a window's weighted cross-entropy by the shift, and the state after the window. */
+function windowGradient(inputs: Tensors): Tensors {
   registerGradients()
-  const [shift, h, c, ids, targets, weights] = inputs.slice(-6) as [Tensor2D, Tensor2D, Tensor2D, ...Tensor[]]
-  const followers = timeSteps(targets!)
-  const shares = timeSteps(weights!)
+  const { shift, h, c, ids, targets, weights } = inputs as Record<string, Tensor2D>
+  const tables = withPrefix('table', inputs)
+  const words = unstack(ids!) as Tensor1D[]
+  const followers = unstack(targets!) as Tensor1D[]
+  const shares = unstack(weights!)
   let end: CellState | undefined
   const { grads } = valueAndGrads((current: Tensor) => {
-    const model = tableNetwork(inputs.slice(0, -6), memoryChange(current as Tensor2D))
-    let state: CellState = { h, c }
+    const model = tableNetwork(tables, memoryChange(current as Tensor2D))
+    let state: CellState = { h: h!, c: c! }
     let total: Tensor | undefined
-    for (const [t, word] of timeSteps(ids!).entries()) {
+    for (const [t, word] of words.entries()) {
       state = model.step(word, state)
-      const loss = mul(shares[t]!, model.crossEntropy(state.h, followers[t] as Tensor1D)) // (B)
+      const loss = mul(shares[t]!, crossEntropyOf(model.logits(state.h), followers[t]!)) // (B)
       total = total === undefined ? loss : add(total, loss)
     }
     end = { h: keep(clone(state.h)), c: keep(clone(state.c)) }
     return sum(total!)
-  })([shift])
-  return [grads[0]!, end!.h, end!.c]
+  })([shift!])
+  return { gradient: grads[0]!, ...end! }
 }
 
 /** How the likelihood of pieces depends on what is added to the memory at every word. */
 export class SteeringGradient {
   private constructor(
-    readonly config: ModelConfig,
-    readonly rows: number,
+    readonly config: MlstmConfig,
+    /** `B`. */
+    readonly batch: number,
     /** `T`, the words that are read in one run. */
     readonly window: number,
-    readonly program: Program
+    readonly loan: Loan
   ) {}
 
   /**
-   * @param rows `B`, the pieces that are read side by side.
+   * @param batch `B`, the pieces that are read side by side.
    * @param words How many words the pieces have at most.
    */
-  static async create(engine: Engine, config: ModelConfig, tables: Tables, rows: number, words: number) {
+  static async create(
+    opened: OpenedModel<MlstmConfig>,
+    batch: number,
+    words: number
+  ): Promise<SteeringGradient> {
+    const { architecture, config, weights } = opened
     const window = Math.min(words, longestWindow)
-    const state: TensorSpec = { shape: [rows, config.units], dtype: 'float32' }
-    const ids: TensorSpec = { shape: [window, rows], dtype: 'int32' }
-    const shift: TensorSpec = { shape: [1, config.units], dtype: 'float32' }
-    const specs = [
-      ...tableSpecs(config),
-      shift,
-      state,
-      state,
-      ids,
-      ids,
-      { ...ids, dtype: 'float32' as const }
-    ]
-    return new SteeringGradient(
-      config,
-      rows,
-      window,
-      await engine.compile(windowGradient, specs, { constants: tables })
-    )
+    const { units } = config
+    const ids: TensorSpec = { shape: [window, batch], dtype: 'int32' }
+    const make = (): NamedFunction => ({
+      constants: {
+        specs: prefixed('table', preparedSpecs(architecture, config)),
+        values: prefixed('table', weights)
+      },
+      inputs: {
+        ...floatSpecs({ shift: [1, units], h: [batch, units], c: [batch, units] }),
+        ids,
+        targets: ids,
+        weights: { ...ids, dtype: 'float32' }
+      },
+      outputs: ['gradient', 'h', 'c'],
+      compute: windowGradient
+    })
+    const loan = await opened.borrow(`steering-gradient ${batch} ${window}`, make)
+    return new SteeringGradient(config, batch, window, loan)
   }
 
   /**
    * The gradient of `Σ weight · log-likelihood / words` with respect to the shift, `[H]`; it is cut every 64 words.
    *
-   * @param shift What is added to the cell state after its update, `[H]`.
+   * @param shift What is added to the cell state after its update, `[1, H]`.
    * @param pieces `B` pieces of ids; each is read after `endOfPiece`.
    * @param weights One for each piece, `[B]`.
    */
@@ -92,34 +114,32 @@ export class SteeringGradient {
     endOfPiece: number,
     signal?: AbortSignal
   ): Promise<Float64Array> {
-    const { rows, window, config } = this
+    const { batch, window, config } = this
     const total = pieces.reduce((count, { length }) => count + length, 0)
     const longest = pieces.reduce((most, { length }) => Math.max(most, length), 0)
     const gradient = new Float64Array(config.units)
-    let state: readonly Value[] = [
-      new Float32Array(rows * config.units),
-      new Float32Array(rows * config.units)
-    ]
+    const zeros = () => new Float32Array(batch * config.units)
+    let state: Readonly<Record<'h' | 'c', Value>> = { h: zeros(), c: zeros() }
     let owned: readonly Handle[] = []
     try {
       for (let start = 0; start < longest; start += window) {
         signal?.throwIfAborted()
-        const ids = new Int32Array(window * rows)
-        const targets = new Int32Array(window * rows)
-        const shares = new Float32Array(window * rows)
+        const ids = new Int32Array(window * batch)
+        const targets = new Int32Array(window * batch)
+        const shares = new Float32Array(window * batch)
         for (const [row, piece] of pieces.entries()) {
           for (let t = 0; t < Math.min(window, piece.length - start); t++) {
-            const at = t * rows + row
+            const at = t * batch + row
             ids[at] = piece[start + t - 1] ?? endOfPiece
             targets[at] = piece[start + t]!
             shares[at] = -weights[row]! / total
           }
         }
-        const results = await this.program.run([shift, ...state, ids, targets, shares])
+        const results = await this.loan.program.run({ shift, ...state, ids, targets, weights: shares })
         release(owned)
-        owned = results
-        state = results.slice(1)
-        const values = await results[0]!.read()
+        owned = Object.values(results)
+        state = { h: results.h!, c: results.c! }
+        const values = await results.gradient!.read()
         for (let unit = 0; unit < gradient.length; unit++) gradient[unit]! += values[unit]!
       }
     } finally {
@@ -129,6 +149,6 @@ export class SteeringGradient {
   }
 
   dispose(): void {
-    this.program.dispose()
+    this.loan.release()
   }
 }

@@ -1,6 +1,8 @@
 import { add, mul, type Tensor2D } from '@tensorflow/tfjs-core'
+import { InvalidOptionError, requireInteger, requireOneOf, ShapeError } from '@vgm/base'
+import type { HeldInputs } from '@vgm/nn'
 import type { MemoryChange } from './cell.js'
-import { InvalidOptionError, requireInteger, ShapeError } from './errors.js'
+import type { MlstmConfig } from './types.js'
 
 /** What is done to some units' memory at every word that the model reads while it composes. */
 export interface Steering {
@@ -25,39 +27,50 @@ export interface Steering {
  * @throws {ShapeError} if there are neither `K` nor `B · K` offsets.
  */
 export function requireSteering({ neurons, offsets, mode }: Steering, units: number, count: number): void {
-  if (mode !== 'add' && mode !== 'set') throw new InvalidOptionError('steering.mode', "'add' or 'set'", mode)
+  requireOneOf(undefined, 'steering.mode', mode, ['add', 'set'] as const)
   const seen = new Set<number>()
   for (const [k, neuron] of neurons.entries()) {
-    requireInteger(`steering.neurons[${k}]`, neuron, 0, units - 1)
-    if (seen.has(neuron)) throw new InvalidOptionError(`steering.neurons[${k}]`, 'each unit once', neuron)
+    requireInteger(undefined, `steering.neurons[${k}]`, neuron, 0, units - 1)
+    if (seen.has(neuron))
+      throw new InvalidOptionError(undefined, `steering.neurons[${k}]`, 'each unit once', neuron)
     seen.add(neuron)
   }
   const expected = neurons.length
   if (offsets.length !== expected && offsets.length !== count * expected) {
     throw new ShapeError(
+      undefined,
       'steering.offsets',
       `${expected} or ${count} × ${expected} numbers`,
-      `${offsets.length}`
+      offsets.length
     )
   }
   const strange = offsets.findIndex(offset => !Number.isFinite(offset))
   if (strange >= 0) {
-    throw new InvalidOptionError(`steering.offsets[${strange}]`, 'a finite number', offsets[strange])
+    throw new InvalidOptionError(
+      undefined,
+      `steering.offsets[${strange}]`,
+      'a finite number',
+      offsets[strange]
+    )
   }
 }
 
-/** A steering as two arrays over all units: the cell state becomes `c ⊙ kept + shift`. */
-export interface SteeringArrays {
-  /** `R`: 1 if all rows are steered alike, else `B`. */
-  readonly rows: number
-  /** `[1, H]`: 0 where the cell state is replaced. */
-  readonly kept: Float32Array
-  /** `[R, H]`. */
-  readonly shift: Float32Array
-}
-
-/** Lays the offsets out over all units. */
-export function steeringArrays({ neurons, offsets, mode }: Steering, units: number): SteeringArrays {
+/**
+ * A steering as inputs that are held while {@link mlstm} composes: the cell state becomes `c ⊙ kept + shift`. `shift`, `[1, H]` or
+ * `[B, H]`, is added; `kept`, `[1, H]`, is 0 where the cell state is replaced, and left out where it never is.
+ *
+ * @param config The sizes of the model.
+ * @param count `B`, the number of pieces.
+ * @throws {InvalidOptionError} if a unit is not one of the model's, or named twice, or an offset is not finite.
+ * @throws {ShapeError} if there are neither `K` nor `B · K` offsets.
+ */
+export function steeringInputs(
+  steering: Steering,
+  { units }: Pick<MlstmConfig, 'units'>,
+  count = 1
+): HeldInputs {
+  requireSteering(steering, units, count)
+  const { neurons, offsets, mode } = steering
   const rows = neurons.length === 0 ? 1 : offsets.length / neurons.length
   const kept = new Float32Array(units).fill(1)
   const shift = new Float32Array(rows * units)
@@ -65,16 +78,10 @@ export function steeringArrays({ neurons, offsets, mode }: Steering, units: numb
     if (mode === 'set') kept[neuron] = 0
     for (let row = 0; row < rows; row++) shift[row * units + neuron] = offsets[row * neurons.length + k]!
   }
-  return { rows, kept, shift }
-}
-
-/** The arrays for `count` of the rows, from row `first` on; rows past the last are not steered. */
-export function sliceRows(arrays: SteeringArrays, first: number, count: number): SteeringArrays {
-  if (arrays.rows === 1) return arrays
-  const units = arrays.kept.length
-  const shift = new Float32Array(count * units)
-  shift.set(arrays.shift.subarray(first * units, (first + count) * units))
-  return { ...arrays, rows: count, shift }
+  return {
+    shift: { spec: { shape: [rows, units], dtype: 'float32' }, values: shift },
+    ...(kept.includes(0) && { kept: { spec: { shape: [1, units], dtype: 'float32' }, values: kept } })
+  }
 }
 
 /**

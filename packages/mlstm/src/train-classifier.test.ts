@@ -1,8 +1,8 @@
+import '@tensorflow/tfjs-backend-cpu'
+import { InvalidOptionError, type Progress, ShapeError } from '@vgm/base'
+import { NotFiniteError } from '@vgm/nn'
+import { nodeEngine } from '@vgm/nn/node'
 import { describe, expect, test } from 'vitest'
-import { batchesByLength, shuffledBatches } from './classifier-batches.js'
-import { InvalidOptionError, NotFiniteError, ShapeError } from './errors.js'
-import { nodeEngine } from './node.js'
-import { createRandom } from './random.js'
 import { type ClassifierOptions, trainClassifier } from './train-classifier.js'
 
 const config = { vocabularySize: 5, embedding: 2, units: 3 }
@@ -17,32 +17,32 @@ describe('trainClassifier', { timeout: 60_000 }, () => {
       sequences,
       [1, 1, 1, 1],
       {},
-      'trainClassifier.labels expected examples of both kinds, got only 1'
+      'trainClassifier: labels expected examples of both kinds, got only 1'
     ],
-    ['another label', sequences, [1, 0, 2, 0], {}, 'trainClassifier.labels[2] expected 1, 0 or -1, got 2'],
+    ['another label', sequences, [1, 0, 2, 0], {}, 'trainClassifier: labels[2] expected 1, 0 or -1, got 2'],
     [
       'an id out of range',
       [[1], [5], [2], [3]],
       labels,
       {},
-      'trainClassifier.sequences[1][0] expected an id from 0 to 4, got 5'
+      'trainClassifier: sequences[1][0] expected an id from 0 to 4, got 5'
     ],
-    ['no words', [[], []], [1, 0], {}, 'trainClassifier.sequences expected at least one word, got none'],
+    ['no words', [[], []], [1, 0], {}, 'trainClassifier: sequences expected at least one word, got none'],
     [
       'padding that is no word',
       sequences,
       labels,
       { padding: 5 },
-      'trainClassifier.padding expected an integer from 0 to 4, got 5'
+      'trainClassifier: padding expected an integer from 0 to 4, got 5'
     ],
     [
       'a share that is all',
       sequences,
       labels,
       { dropout: 1 },
-      'trainClassifier.dropout expected a number from 0 to below 1, got 1'
+      'train: dropout.output expected a number from 0 to below 1, got 1'
     ],
-    ['no epochs', sequences, labels, { epochs: 0 }, 'trainClassifier.epochs expected an integer ≥ 1, got 0']
+    ['no epochs', sequences, labels, { epochs: 0 }, 'train: epochs expected an integer ≥ 1, got 0']
   ])('%s: refused', async (_, given, marks, options, message) => {
     const promise = trainClassifier(config, given, marks, { padding: 0, ...options })
     await expect(promise).rejects.toThrow(InvalidOptionError)
@@ -51,11 +51,11 @@ describe('trainClassifier', { timeout: 60_000 }, () => {
 
   test('labels that are too few: refused, of validation, too', async () => {
     await expect(trainClassifier(config, sequences, [1, 0], { padding: 0 })).rejects.toThrow(
-      new ShapeError('trainClassifier.labels', '4 values', '2')
+      new ShapeError('trainClassifier', 'labels', '4 values', 2)
     )
     const validation = { sequences, labels: [1] }
     await expect(trainClassifier(config, sequences, labels, { padding: 0, validation })).rejects.toThrow(
-      new ShapeError('trainClassifier.validation.labels', '4 values', '1')
+      new ShapeError('trainClassifier', 'validation.labels', '4 values', 1)
     )
   })
 
@@ -63,9 +63,9 @@ describe('trainClassifier', { timeout: 60_000 }, () => {
     const engine = await nodeEngine('cpu')
     // Labels the other way round: the better an epoch is in training, the worse it is here.
     const validation = { sequences, labels: labels.map(label => 1 - label) }
-    const options = { engine, padding: 0, rows: 4, epochs: 9, learningRate: 0.1, validation }
+    const options = { engine, padding: 0, batch: 4, epochs: 9, learningRate: 0.1, validation }
     const shares: number[] = []
-    const onProgress = (share: number) => shares.push(share)
+    const onProgress = ({ done, total }: Progress) => shares.push(done / total!)
     const classifier = await trainClassifier(config, sequences, labels, { ...options, onProgress })
     expect(classifier.epoch).toBe(1)
     expect(shares).toEqual([1 / 9, 2 / 9, 3 / 9])
@@ -73,50 +73,23 @@ describe('trainClassifier', { timeout: 60_000 }, () => {
 
   test('says so when training diverges, and stops when it is told to', async () => {
     const engine = await nodeEngine('cpu')
-    const options = { engine, padding: 0, rows: 4, learningRate: 1e38 }
+    const options = { engine, padding: 0, batch: 4, learningRate: 1e38 }
     await expect(trainClassifier(config, sequences, labels, options)).rejects.toThrow(NotFiniteError)
     const controller = new AbortController()
     const steps: number[] = []
-    const onProgress = (share: number) => {
-      steps.push(share)
+    const onProgress = ({ done }: Progress) => {
+      steps.push(done)
       controller.abort(new Error('enough'))
     }
     const { signal } = controller
     const stopped = trainClassifier(config, sequences, labels, {
       engine,
       padding: 0,
-      rows: 4,
+      batch: 4,
       onProgress,
       signal
     })
     await expect(stopped).rejects.toThrow('enough')
     expect(steps).toHaveLength(1)
   })
-})
-
-test('batches hold every sequence once, like ones together; alone each is padded to its own length', () => {
-  const mixed = [1, 64, 65, 130, 3, 200, 7].map(length => new Uint16Array(length))
-  const shuffled = shuffledBatches(mixed, 2, createRandom(1))
-  expect(shuffled.flatMap(({ indices }) => indices).sort()).toEqual([0, 1, 2, 3, 4, 5, 6])
-  expect(shuffled.map(({ words }) => words).sort((a, b) => a - b)).toEqual([64, 64, 192, 256])
-  expect(shuffledBatches(mixed, 2, createRandom(2))).not.toEqual(shuffled)
-  expect(batchesByLength(mixed, 2)).toEqual([
-    { indices: [0, 1], words: 64 },
-    { indices: [4, 6], words: 64 },
-    { indices: [2], words: 128 },
-    { indices: [3], words: 192 },
-    { indices: [5], words: 256 }
-  ])
-})
-
-test('hundreds of thousands of sequences are put into batches at once', { timeout: 20_000 }, () => {
-  const sequence = [1]
-  const many = new Array<number[]>(2 ** 17).fill(sequence)
-  const batches = batchesByLength(many, 32)
-  expect(batches).toHaveLength(2 ** 12)
-  expect(batches.at(-1)).toEqual({
-    indices: Array.from({ length: 32 }, (_, k) => 2 ** 17 - 32 + k),
-    words: 64
-  })
-  expect(shuffledBatches(many, 2 ** 17, createRandom(1))).toHaveLength(1)
 })

@@ -1,94 +1,114 @@
-import { adamScalars } from './adam.js'
-import { type Classifier, classifierOf, ProgramsByLength } from './classifier.js'
-import { batchIds, shuffledBatches } from './classifier-batches.js'
-import { classifierSpecs, classifierStep, classifierStepSpecs } from './classifier-step.js'
-import { drawMasks, noDropout } from './dropout.js'
-import { eager } from './eager.js'
-import { InvalidOptionError, NotFiniteError, requireInteger, requirePositive, ShapeError } from './errors.js'
-import { requireWordIds } from './ids.js'
-import { initialWeights, parameterNames, sizeOf } from './parameters.js'
-import { createRandom } from './random.js'
-import { readFiniteScalars } from './read-finite-scalars.js'
-import { readValue } from './read-value.js'
-import { release } from './release.js'
-import { learningRateAt } from './schedule.js'
-import type { Engine, Handle, ModelConfig, Value } from './types.js'
-
-/** Sequences with their labels: 1 for positive, 0 or −1 for negative ones. */
-export interface LabelledSequences {
-  readonly sequences: readonly ArrayLike<number>[]
-  readonly labels: ArrayLike<number>
-}
+import { sigmoid, type Tensor2D } from '@tensorflow/tfjs-core'
+import { type Cancel, InvalidOptionError, requireInteger, requireOneOf, type Watch } from '@vgm/base'
+import {
+  compileNamed,
+  type Engine,
+  eager,
+  floatSpecs,
+  groupIds,
+  groupsByLength,
+  type LabelledSequences,
+  labelledBatches,
+  type NamedProgram,
+  NotFiniteError,
+  noChance,
+  type Padding,
+  parametersOf,
+  release,
+  requireLabelled,
+  requireWordIds,
+  reusePrograms,
+  type TrainSettings,
+  train,
+  type Value,
+  type Weights
+} from '@vgm/nn'
+import { logOdds, mlstmClassifier } from './mlstm-classifier.js'
+import type { MlstmConfig } from './types.js'
 
 /** What {@link trainClassifier} takes besides the sizes and the examples. */
-export interface ClassifierOptions {
+export interface ClassifierOptions
+  extends Partial<Omit<TrainSettings, 'maxNorm' | 'warmUpSteps' | 'dropout'>>,
+    Cancel,
+    Watch {
   /** The id that fills sequences up: that of a silent time step. */
   readonly padding: number
   /** Where it comes: before a sequence, or after it, so that a state has to outlast it (default: `start`). */
   readonly side?: 'start' | 'end'
-  /** By default {@link eager} with the backend tfjs has set. */
+  /** By default `eager()` of `@vgm/nn`, with the backend that tfjs has set. */
   readonly engine?: Engine
-  /** Walks through all examples (default: 8). */
-  readonly epochs?: number
   /** `B`, the sequences that are read side by side (default: 32). */
-  readonly rows?: number
-  /** Adam's; falls linearly to 0 at the end of the run (default: 0.002). */
-  readonly learningRate?: number
+  readonly batch?: number
   /** Share of the last hidden state that is left out in training, 0 to below 1 (default: 0). */
   readonly dropout?: number
-  /** Decides the first weights, the order, and what is left out (default: 0). */
-  readonly seed?: number
   /** Examples to measure on after every epoch: the weights of the epoch that is best on them are kept. */
   readonly validation?: LabelledSequences
-  /** Ends the run after so many epochs in a row that were not the best in validation; 0: never (default: 2). */
-  readonly patience?: number
-  /** Is told after every step what share of the run is done, and the batch's loss in nats per example. */
-  readonly onProgress?: (share: number, loss: number) => void
-  /** Stops the training with the signal's reason. */
-  readonly signal?: AbortSignal
 }
 
-function requireOptions(config: ModelConfig, options: ClassifierOptions) {
-  const { padding, side = 'start', epochs = 8, rows = 32, learningRate = 2e-3 } = options
-  const { dropout = 0, seed = 0, patience = 2 } = options
-  requireInteger('trainClassifier.padding', padding, 0, config.vocabularySize - 1)
-  requireInteger('trainClassifier.epochs', epochs, 1)
-  requireInteger('trainClassifier.rows', rows, 1)
-  requireInteger('trainClassifier.patience', patience, 0)
-  requirePositive('trainClassifier.learningRate', learningRate)
-  if (!(dropout >= 0 && dropout < 1)) {
-    throw new InvalidOptionError('trainClassifier.dropout', 'a number from 0 to below 1', dropout)
+/** An mLSTM that gives the probability that a sequence's label is 1. */
+export interface Classifier {
+  readonly config: MlstmConfig
+  /** Shapes as those of a language model, but for `wo`, `[H, 1]`, and `bo`, `[1]`. */
+  readonly weights: Weights
+  /** The epoch after which these were the weights. */
+  readonly epoch: number
+  /**
+   * Each sequence is filled up to a multiple of 64 words and read from the zero state; it does not matter which others are
+   * read with it.
+   *
+   * @returns The probability of label 1, `[N]`.
+   * @throws {InvalidOptionError} if there are no words, or an id is not in the vocabulary.
+   */
+  probabilities(sequences: readonly ArrayLike<number>[], options?: Cancel): Promise<Float64Array>
+}
+
+/** How a classifier reads. */
+interface ClassifierReading extends Cancel {
+  readonly engine: Engine
+  readonly batch: number
+  readonly padding: Padding
+}
+
+/** The probability of label 1 for each sequence, with parameters wherever they are. */
+async function probabilitiesOf(
+  config: MlstmConfig,
+  parameters: Readonly<Record<string, Value>>,
+  sequences: readonly ArrayLike<number>[],
+  { engine, batch, padding, signal }: ClassifierReading
+): Promise<Float64Array> {
+  const result = new Float64Array(sequences.length)
+  const programs = new Map<number, NamedProgram>()
+  const specs = floatSpecs(mlstmClassifier.parameters(config))
+  const programOf = async (words: number) => {
+    const program =
+      programs.get(words) ??
+      (await compileNamed(engine, {
+        key: 'classify',
+        inputs: { ...specs, ids: { shape: [words, batch], dtype: 'int32' } },
+        outputs: ['probability'],
+        compute: ({ ids, ...weights }) => ({
+          probability: sigmoid(logOdds(weights, ids as Tensor2D, noChance))
+        })
+      }))
+    programs.set(words, program)
+    return program
   }
-  if (side !== 'start' && side !== 'end') {
-    throw new InvalidOptionError('trainClassifier.side', 'start or end', side)
+  try {
+    for (const group of groupsByLength(sequences, batch)) {
+      signal?.throwIfAborted()
+      const program = await programOf(group.words)
+      const outputs = await program.run({ ...parameters, ids: groupIds(sequences, group, batch, padding) })
+      try {
+        const values = await outputs.probability!.read()
+        for (const [row, index] of group.indices.entries()) result[index] = values[row]!
+      } finally {
+        release(Object.values(outputs))
+      }
+    }
+  } finally {
+    for (const program of programs.values()) program.dispose()
   }
-  return { filling: { padding, side }, epochs, rows, learningRate, dropout, seed, patience }
-}
-
-/** The examples, 1 for positive and 0 for negative ones. */
-function requireExamples(config: ModelConfig, option: string, { sequences, labels }: LabelledSequences) {
-  requireWordIds(`${option}sequences`, sequences, config.vocabularySize)
-  if (labels.length !== sequences.length) {
-    throw new ShapeError(`${option}labels`, `${sequences.length} values`, `${labels.length}`)
-  }
-  const classes = Int32Array.from(labels, (label, index) => {
-    if (label === 1 || label === 0 || label === -1) return label === 1 ? 1 : 0
-    throw new InvalidOptionError(`${option}labels[${index}]`, '1, 0 or -1', label)
-  })
-  return { sequences, classes }
-}
-
-/** Parameters, first and second moments: a language model's fresh weights, and a last layer that leans to neither side. */
-function initialArrays(config: ModelConfig, seed: number): Float32Array[] {
-  const weights = initialWeights(config, seed)
-  const zeros = () => classifierSpecs(config).map(({ shape }) => new Float32Array(sizeOf(shape)))
-  const last = zeros().slice(-2)
-  return [...parameterNames.slice(0, -2).map(name => weights[name]), ...last, ...zeros(), ...zeros()]
-}
-
-async function readParameters(values: readonly Value[]): Promise<Float32Array[]> {
-  const parameters = values.slice(0, parameterNames.length)
-  return (await Promise.all(parameters.map(readValue))) as Float32Array[]
+  return result
 }
 
 /** The mean cross-entropy of probabilities, in nats; none is taken for more certain than float32 can say. */
@@ -98,9 +118,9 @@ function meanCrossEntropy(probabilities: Float64Array, classes: Int32Array): num
 }
 
 /**
- * Trains an mLSTM to tell sequences of two kinds apart, from labelled examples alone: the cell of the language model with fresh
- * weights, and a logistic unit on the hidden state after the last word. The sequences of a batch are filled up with `padding`
- * to one length. Binary cross-entropy, gradient through all words, of norm 1 at most, Adam.
+ * Trains an mLSTM to tell sequences of two kinds apart, from labelled examples alone: {@link mlstmClassifier} with fresh weights.
+ * The sequences of a batch are filled up with `padding` to one length. Binary cross-entropy, gradient through all words, of norm
+ * 1 at most, Adam.
  *
  * @param config The sizes of the mLSTM.
  * @param sequences The ids of each example, `N` of them.
@@ -111,73 +131,71 @@ function meanCrossEntropy(probabilities: Float64Array, classes: Int32Array): num
  * @source Ferreira & Whitehead 2019, §5: the supervised mLSTM
  */
 export async function trainClassifier(
-  config: ModelConfig,
+  config: MlstmConfig,
   sequences: readonly ArrayLike<number>[],
   labels: ArrayLike<number>,
   options: ClassifierOptions
 ): Promise<Classifier> {
-  const { filling, epochs, rows, learningRate, dropout, seed, patience } = requireOptions(config, options)
-  const { classes } = requireExamples(config, 'trainClassifier.', { sequences, labels })
+  const { padding: id, side = 'start', batch = 32, dropout = 0, validation, signal, onProgress } = options
+  const { epochs = 8, learningRate = 2e-3, patience = 2, weightDecay = 0, seed = 0 } = options
+  const caller = 'trainClassifier'
+  requireOneOf(caller, 'side', side, ['start', 'end'] as const)
+  requireInteger(caller, 'padding', id, 0, config.vocabularySize - 1)
+  requireInteger(caller, 'batch', batch, 1)
+  const { classes } = requireLabelled(caller, '', { sequences, labels }, config.vocabularySize)
   if (!classes.includes(1) || !classes.includes(0)) {
-    throw new InvalidOptionError('trainClassifier.labels', 'examples of both kinds', `only ${labels[0]}`)
+    throw new InvalidOptionError(caller, 'labels', 'examples of both kinds', labels, `only ${labels[0]}`)
   }
-  const { validation, signal, onProgress } = options
-  const unseen = validation && requireExamples(config, 'trainClassifier.validation.', validation)
+  const unseen = validation && requireLabelled(caller, 'validation.', validation, config.vocabularySize)
+  const padding: Padding = { id, side }
   const engine = options.engine ?? (await eager())
-  const random = createRandom(seed)
-  const programs = new ProgramsByLength(words =>
-    engine.compile(classifierStep, classifierStepSpecs(config, { rows, words }), { key: 'classifier-step' })
-  )
-  const maskOf = (step: number) =>
-    drawMasks({ ...noDropout, outputDropout: dropout }, config, rows, { seed, step })[0] ??
-    new Float32Array(rows * config.units).fill(1)
-
-  let values: readonly Value[] = initialArrays(config, seed)
-  let owned: readonly Handle[] = []
-  let best: { readonly loss: number; readonly classifier: Classifier } | undefined
-  let step = 0
+  const programs = reusePrograms(engine)
   try {
-    for (let epoch = 1; ; epoch++) {
-      const batches = shuffledBatches(sequences, rows, random)
-      for (const [done, batch] of batches.entries()) {
-        signal?.throwIfAborted()
-        const { rate, correction } = adamScalars(
-          ++step,
-          learningRateAt({ learningRate, warmUpSteps: 0 }, step, (epoch - 1 + done / batches.length) / epochs)
-        )
-        const program = await programs.of(batch)
-        const outputs = await program.run([
-          ...values,
-          batchIds(sequences, batch, rows, filling),
-          Int32Array.from({ length: rows }, (_, row) => classes[batch.indices[row] ?? 0]!),
-          Float32Array.from({ length: rows }, (_, row) => (row < batch.indices.length ? 1 / rows : 0)),
-          maskOf(step),
-          Float32Array.of(rate),
-          Float32Array.of(correction)
-        ])
-        const [loss] = await readFiniteScalars(outputs, [
-          `the loss of step ${step}`,
-          `the norm of step ${step}`
-        ])
-        release(owned)
-        values = owned = outputs.slice(2)
-        onProgress?.(
-          (epoch - 1 + (done + 1) / batches.length) / epochs,
-          (loss! * rows) / batch.indices.length
-        )
+    const events = train(mlstmClassifier, config, labelledBatches(sequences, classes, { batch, padding }), {
+      engine: programs,
+      epochs,
+      learningRate,
+      patience,
+      weightDecay,
+      seed,
+      warmUpSteps: 0,
+      dropout: { output: dropout },
+      ...(signal && { signal }),
+      ...(unseen && {
+        async validation(parameters, { engine, signal }) {
+          const reading = { engine, batch, padding, signal }
+          return meanCrossEntropy(
+            await probabilitiesOf(config, parameters, unseen.sequences, reading),
+            unseen.classes
+          )
+        }
+      })
+    })
+    let weights: Weights = {}
+    let epoch = 0
+    const steps = epochs * Math.ceil(sequences.length / batch)
+    for await (const event of events) {
+      if (event.type === 'step') {
+        onProgress?.({ phase: 'training', done: event.step, total: steps, unit: 'steps' })
+      } else if (event.type === 'validation' && event.improved !== undefined) {
+        weights = event.improved
+        epoch = event.epoch
+      } else if (event.type === 'checkpoint' && unseen === undefined) {
+        weights = parametersOf(event.checkpoint.arrays)
+        epoch = event.checkpoint.position.epoch
       }
-      if (unseen === undefined && epoch < epochs) continue
-      const arrays = await readParameters(values)
-      const classifier = classifierOf(config, arrays, epoch, { engine, rows, filling })
-      if (unseen === undefined) return classifier
-      const loss = meanCrossEntropy(await classifier.probabilities(unseen.sequences, signal), unseen.classes)
-      if (!Number.isFinite(loss)) throw new NotFiniteError(`the validation loss after epoch ${epoch}`)
-      if (best === undefined || loss < best.loss) best = { loss, classifier }
-      const isOver = epoch === epochs || (patience > 0 && epoch - best.classifier.epoch >= patience)
-      if (isOver) return best.classifier
+    }
+    if (epoch === 0) throw new NotFiniteError('the validation loss of every epoch')
+    return {
+      config,
+      weights,
+      epoch,
+      async probabilities(sequences, { signal } = {}) {
+        requireWordIds('probabilities', 'sequences', sequences, config.vocabularySize)
+        return probabilitiesOf(config, weights, sequences, { engine, batch, padding, signal })
+      }
     }
   } finally {
-    release(owned)
     programs.dispose()
   }
 }

@@ -1,4 +1,4 @@
-import { nodeEngine } from '../src/node.js'
+import { nodeEngine } from '@vgm/nn/node'
 import { describeEngine } from './engine-contract.js'
 
 describeEngine('tfjs cpu', () => nodeEngine('cpu'))

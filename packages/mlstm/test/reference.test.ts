@@ -1,5 +1,5 @@
+import { expectClose } from '@vgm/nn/contract'
 import { expect, test } from 'vitest'
-import { expectClose } from './close.js'
 import { golden, goldenModel } from './models.js'
 import {
   type ReferenceState,

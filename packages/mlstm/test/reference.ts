@@ -1,12 +1,12 @@
 import { parameterShapes } from '../src/parameters.js'
-import type { ModelConfig, ParameterName } from '../src/types.js'
+import type { MlstmConfig, ParameterName } from '../src/types.js'
 
 /** The model's parameters as plain numbers, row by row. */
 type ReferenceWeights = Readonly<Record<ParameterName, ArrayLike<number>>>
 
 /** A model for the reference: what `Model` has, without where it comes from. */
 export interface ReferenceModel {
-  readonly config: ModelConfig
+  readonly config: MlstmConfig
   readonly weights: ReferenceWeights
 }
 

@@ -1,5 +1,6 @@
-import type { Checkpoint, ShardedData, TrainEvent, TrainingData } from '../src/index.js'
-import { createRandom } from '../src/random.js'
+import { createRandom } from '@vgm/base'
+import type { Checkpoint, ShardedData, TrainEvent, TrainingData } from '@vgm/nn'
+import { expect } from 'vitest'
 
 /** Random ids below `size`. */
 export function randomIds(length: number, size: number, seed: number): Uint16Array {
@@ -39,6 +40,19 @@ export function coinPiece(tosses: number, seed: number): Uint16Array {
 export async function collect(events: AsyncIterable<TrainEvent>): Promise<TrainEvent[]> {
   const collected: TrainEvent[] = []
   for await (const event of events) collected.push(event)
+  return collected
+}
+
+/** The events of a run that ends with an error of this message. */
+export async function collectUntil(
+  events: AsyncIterable<TrainEvent>,
+  message: string
+): Promise<TrainEvent[]> {
+  const collected: TrainEvent[] = []
+  const run = async () => {
+    for await (const event of events) collected.push(event)
+  }
+  await expect(run()).rejects.toThrow(message)
   return collected
 }
 

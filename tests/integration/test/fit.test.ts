@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { createRandom } from '@vgm/base'
 import type { SearchOptions } from '@vgm/composer'
 import type { Shard, ShardFolder } from '@vgm/dataset/node'
 import { assess, featuresOf, openJudge, type SequenceClassifier, type StateReader } from '@vgm/emotion'
@@ -13,24 +14,16 @@ import {
 } from '@vgm/encoding'
 import { type DescribedScore, describe } from '@vgm/features'
 import { estimateKey, type NoteSource, velocityLabels } from '@vgm/key-velocity'
-import type {
-  Classifier,
-  Engine,
-  Grammar,
-  Model,
-  ModelSource,
-  ShardedData,
-  TrainingData,
-  VocabularyId
-} from '@vgm/mlstm'
-import { finalStates, fromUrl, initialWeights, meanStates, modelDigest } from '@vgm/mlstm'
-import { nodeEngine } from '@vgm/mlstm/node'
+import { type Classifier, type MlstmModel, mlstm } from '@vgm/mlstm'
+import type { Constraint, Engine, ModelSource, ShardedData, TrainingData, VocabularyId } from '@vgm/nn'
+import { fromUrl, modelDigest, openModel, readStates } from '@vgm/nn'
+import { nodeEngine } from '@vgm/nn/node'
 import { modelFileUrls, probeUrls } from '@vgm/pretrained'
 import { onnxEngine } from '@vgm/tfjs-onnx'
 import { expect, expectTypeOf, test } from 'vitest'
 
-test('the grammar of @vgm/encoding is one that @vgm/mlstm takes', () => {
-  expectTypeOf(grammar).toExtend<Grammar<GrammarState>>()
+test('the grammar of @vgm/encoding is a constraint that @vgm/nn takes', () => {
+  expectTypeOf(grammar).toExtend<Constraint<GrammarState>>()
   const mask = new Uint8Array(vocabulary.size)
   grammar.allowed(grammar.initial(), mask)
   const first = vocabulary.words.filter((_, id) => mask[id] === 1)
@@ -38,24 +31,24 @@ test('the grammar of @vgm/encoding is one that @vgm/mlstm takes', () => {
   expect(first).toHaveLength(35)
 })
 
-test('a tokenizer of any vocabulary has a grammar that @vgm/mlstm takes', () => {
-  expectTypeOf<Tokenizer['grammar']>().toExtend<Grammar<unknown>>()
+test('a tokenizer of any vocabulary has a grammar that @vgm/nn takes', () => {
+  expectTypeOf<Tokenizer['grammar']>().toExtend<Constraint<unknown>>()
   expectTypeOf<Tokenizer['vocabulary']>().toExtend<VocabularyId>()
   expectTypeOf(words).toExtend<Tokenizer>()
   expect(words.vocabulary.words[words.endOfPiece]).toBe('\n')
 })
 
-test('the vocabulary of @vgm/encoding names the one that a model of @vgm/mlstm speaks', () => {
+test('the vocabulary of @vgm/encoding names the one that a model of @vgm/nn speaks', () => {
   expectTypeOf(vocabulary).toExtend<VocabularyId>()
   expect(vocabulary.hash).toMatch(/^sha256:[0-9a-f]{64}$/)
 })
 
-test('the files of @vgm/pretrained are a source for @vgm/mlstm', () => {
+test('the files of @vgm/pretrained are a source for @vgm/nn', () => {
   expectTypeOf(fromUrl(modelFileUrls)).toExtend<ModelSource>()
   expect(Object.keys(modelFileUrls)).toEqual(['model.json', 'weights.safetensors'])
 })
 
-test('the engine of @vgm/tfjs-onnx is one that @vgm/mlstm takes', async () => {
+test('the engine of @vgm/tfjs-onnx is one that @vgm/nn takes', async () => {
   expectTypeOf(onnxEngine).returns.resolves.toExtend<Engine>()
   expect(await onnxEngine()).toMatchObject({ name: 'onnxruntime-node', compiles: true })
 })
@@ -84,36 +77,37 @@ test('a score of @vgm/encoding has a key, velocity classes and descriptors', () 
   expect(values[names.indexOf('mean-pitch')]).toBeCloseTo(191 / 3, 12)
 })
 
-test('shards of @vgm/dataset are data that @vgm/mlstm trains on', () => {
+test('shards of @vgm/dataset are data that @vgm/nn trains on', () => {
   expectTypeOf<Shard>().toExtend<TrainingData>()
   expectTypeOf<ShardFolder>().toExtend<ShardedData>()
 })
 
 test('a model of @vgm/mlstm has the states that probes of @vgm/emotion read', async () => {
   const config = { vocabularySize: vocabulary.size, embedding: 2, units: 3 }
-  const model: Model = {
+  const model: MlstmModel = {
+    architecture: mlstm,
     config,
     vocabulary: { name: vocabulary.name, hash: vocabulary.hash },
-    weights: initialWeights(config, 1),
+    weights: mlstm.initial(config, createRandom(1)),
     provenance: {},
     metrics: {},
     license: 'none'
   }
-  const engine = await nodeEngine('cpu')
+  const opened = await openModel(model, { engine: await nodeEngine('cpu') })
   const states: StateReader = {
     units: model.config.units,
     model: await modelDigest(model),
-    read: (sequences, which, { signal }) =>
-      (which === 'mean' ? meanStates : finalStates)(model, sequences, { engine, ...(signal && { signal }) })
+    read: (sequences, which, watch) =>
+      readStates(opened, sequences, { ...watch, summary: which === 'mean' ? 'mean' : 'last' })
   }
   const ids = encode(score)
   const read = [vocabulary.idOf('\n'), ...ids.subarray(0, -1)]
-  for (const [kind, of] of [
-    ['states', finalStates],
-    ['mean', meanStates]
+  for (const [kind, summary] of [
+    ['states', 'last'],
+    ['mean', 'mean']
   ] as const) {
     const { features } = await featuresOf(kind, [score], { states })
-    expect(features).toEqual({ data: await of(model, [read], { engine }), rows: 1, columns: 3 })
+    expect(features).toEqual({ data: await readStates(opened, [read], { summary }), rows: 1, columns: 3 })
   }
 })
 

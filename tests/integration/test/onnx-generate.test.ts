@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url'
-import { grammar, vocabulary } from '@vgm/encoding'
-import { type Engine, evaluate, generate, loadModel, type Model } from '@vgm/mlstm'
-import { folder, nodeEngine } from '@vgm/mlstm/node'
+import { type GrammarState, grammar, vocabulary } from '@vgm/encoding'
+import { type MlstmModel, mlstm, type Steering, steeringInputs } from '@vgm/mlstm'
+import { type Engine, evaluate, type GenerateOptions, generate, loadModel, openModel } from '@vgm/nn'
+import { folder, nodeEngine } from '@vgm/nn/node'
 import { modelUrl } from '@vgm/pretrained'
 import { onnxEngine } from '@vgm/tfjs-onnx'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -9,10 +10,10 @@ import { beforeAll, describe, expect, test } from 'vitest'
 const endOfPiece = vocabulary.idOf('\n')
 
 describe('the shipped model on ONNX Runtime', { timeout: 120_000 }, () => {
-  let model: Model
+  let model: MlstmModel
   let [native, rounded, wasm]: Engine[] = []
   beforeAll(async () => {
-    model = await loadModel(folder(fileURLToPath(modelUrl)), vocabulary)
+    model = await loadModel(folder(fileURLToPath(modelUrl)), { architectures: [mlstm], vocabulary })
     ;[native, rounded, wasm] = await Promise.all([
       onnxEngine(),
       onnxEngine({ precision: 'int8' }),
@@ -20,8 +21,10 @@ describe('the shipped model on ONNX Runtime', { timeout: 120_000 }, () => {
     ])
   }, 60_000)
 
-  const compose = (engine: Engine, options: object) =>
-    generate(model, { seed: 5, words: 64, endOfPiece, grammar, engine, ...options })
+  const compose = async (engine: Engine, options: Partial<GenerateOptions<GrammarState>>) => {
+    using opened = await openModel(model, { engine })
+    return generate(opened, { seed: 5, words: 64, endOfPiece, grammar, ...options })
+  }
 
   test('composes the words that tfjs composes with the same seed, in blocks and side by side', async () => {
     const eager = await compose(wasm!, { count: 8 })
@@ -40,8 +43,18 @@ describe('the shipped model on ONNX Runtime', { timeout: 120_000 }, () => {
   })
 
   test('is steered as on tfjs', async () => {
-    const steering = { neurons: Int32Array.of(3, 200), offsets: Float32Array.of(1, -1), mode: 'add' as const }
-    const options = { count: 1, steering, topK: 20, topP: 0.98, temperature: 0.9 }
+    const steering: Steering = {
+      neurons: Int32Array.of(3, 200),
+      offsets: Float32Array.of(1, -1),
+      mode: 'add'
+    }
+    const options = {
+      count: 1,
+      held: steeringInputs(steering, model.config),
+      topK: 20,
+      topP: 0.98,
+      temperature: 0.9
+    }
     expect(await compose(native!, options)).toEqual(await compose(wasm!, options))
   })
 
@@ -53,7 +66,10 @@ describe('the shipped model on ONNX Runtime', { timeout: 120_000 }, () => {
 
   test('with weights in 8 bits it predicts within half a percent as well', async () => {
     const pieces = await compose(native!, { count: 16, words: 200 })
-    const measured = (engine: Engine) => evaluate(model, pieces, { engine, endOfPiece })
+    const measured = async (engine: Engine) => {
+      using opened = await openModel(model, { engine })
+      return evaluate(opened, pieces, { endOfPiece })
+    }
     const [exact, near] = [await measured(native!), await measured(rounded!)]
     expect(near.crossEntropy).not.toBe(exact.crossEntropy)
     expect(Math.abs(near.crossEntropy / exact.crossEntropy - 1)).toBeLessThan(0.005)

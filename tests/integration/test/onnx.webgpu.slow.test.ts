@@ -1,9 +1,9 @@
 import '@tensorflow/tfjs-backend-cpu' // tfjs counts tensors only where there is a backend
-import type { Engine } from '@vgm/mlstm'
+import type { Engine } from '@vgm/nn'
+import { programContract } from '@vgm/nn/contract'
 import { onnxEngine } from '@vgm/tfjs-onnx'
 import { beforeAll, describe, test } from 'vitest'
 import { gradientContract } from '../../../packages/mlstm/test/contract/gradients.js'
-import { programContract } from '../../../packages/mlstm/test/contract/program.js'
 import { softwareVulkan } from '../../../scripts/software-vulkan.mjs'
 
 const isFound = softwareVulkan() !== undefined

@@ -2,17 +2,18 @@ import { readFile, stat } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { closePiece, decode, encode, grammar, parseMidi, vocabulary, writeMidi } from '@vgm/encoding'
 import { featureNames } from '@vgm/features'
-import { generate, loadModel } from '@vgm/mlstm'
-import { folder, nodeEngine } from '@vgm/mlstm/node'
+import { mlstm } from '@vgm/mlstm'
+import { generate, loadModel, openModel } from '@vgm/nn'
+import { folder, nodeEngine } from '@vgm/nn/node'
 import { modelFileUrls, modelUrl, probeUrls } from '@vgm/pretrained'
 import { probeFromJson } from '@vgm/probe'
 import { describe, expect, test } from 'vitest'
 
 const endOfPiece = vocabulary.idOf('\n')
-const model = await loadModel(folder(fileURLToPath(modelUrl)), vocabulary)
-const engine = await nodeEngine('wasm')
+const model = await loadModel(folder(fileURLToPath(modelUrl)), { architectures: [mlstm], vocabulary })
+const opened = await openModel(model, { engine: await nodeEngine('wasm') })
 const compose = (seed: number, words: number) =>
-  generate(model, { engine, seed, words, grammar, endOfPiece, temperature: 1 })
+  generate(opened, { seed, words, grammar, endOfPiece, temperature: 1 })
 
 describe('the shipped model', { timeout: 180_000 }, () => {
   test('is small enough to be fetched by a page', async () => {

@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { openComposer, readSteering } from '@vgm/composer'
 import { parseMidi } from '@vgm/encoding'
-import { loadModel } from '@vgm/mlstm'
-import { folder, nodeEngine } from '@vgm/mlstm/node'
+import { mlstm } from '@vgm/mlstm'
+import { loadModel } from '@vgm/nn'
+import { folder, nodeEngine } from '@vgm/nn/node'
 import { modelUrl, steeringUrls } from '@vgm/pretrained'
 import type { Browser } from 'playwright'
 import { build, createServer, type InlineConfig, preview } from 'vite'
@@ -69,7 +70,7 @@ test("the worker of the README's page, built by Vite, composes a piece", async (
 })
 
 test('it is the piece that is composed in Node', async () => {
-  const model = await loadModel(folder(fileURLToPath(modelUrl)))
+  const model = await loadModel(folder(fileURLToPath(modelUrl)), { architectures: [mlstm] })
   const steering = await readSteering(model, await readFile(steeringUrls.negative, 'utf8'))
   const composer = await openComposer({ model, engine: await nodeEngine('wasm') })
   const piece = await composer.compose({ seed: 7, steering, words: 300 })

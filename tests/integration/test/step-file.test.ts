@@ -1,9 +1,10 @@
-import { type ParameterName, stepFunction, stepSpecs, type Weights, weightsInOrder } from '@vgm/mlstm'
+import { mlstm, type ParameterName } from '@vgm/mlstm'
+import { stepFunction } from '@vgm/nn'
+import { expectClose } from '@vgm/nn/contract'
 import { toOnnx } from '@vgm/tfjs-onnx'
 import * as native from 'onnxruntime-node'
 import * as web from 'onnxruntime-web'
 import { describe, expect, test, vi } from 'vitest'
-import { expectClose } from '../../../packages/mlstm/test/close.js'
 import golden from '../../../packages/mlstm/test/golden/mlstm.json' with { type: 'json' }
 import { modelProto } from '../../../packages/tfjs-onnx/src/file/onnx-schema.js'
 
@@ -18,12 +19,10 @@ const tolerance = { rtol: 1e-4, atol: 1e-6 }
 function exportStep(parameters: Readonly<Record<ParameterName, readonly number[]>>): Uint8Array {
   const weights = Object.fromEntries(
     Object.entries(parameters).map(([name, values]) => [name, Float32Array.from(values)])
-  ) as Weights
-  return toOnnx(stepFunction, stepSpecs(config, 'batch'), {
-    inputs: ['id', 'h', 'c'],
-    outputs: ['logits', 'h_next', 'c_next'],
-    constants: weightsInOrder(config, weights)
-  })
+  )
+  const origin = { vocabulary: { name: '', hash: '' }, provenance: {}, metrics: {}, license: '' }
+  const { fn, specs, ...step } = stepFunction({ architecture: mlstm, config, weights, ...origin }, 'batch')
+  return toOnnx(fn, specs, step)
 }
 
 /** The rows of a state, zero where a row reads the end of a piece. */

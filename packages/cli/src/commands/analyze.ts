@@ -55,7 +55,7 @@ export function analyzeCommand(): Command {
 }
 
 async function run(paths: readonly string[], flags: AnalyzeFlags, signal: AbortSignal): Promise<void> {
-  const [{ analyzeFiles }, { openJudge }, { findMidiFiles, requireNoMiss }, { modelFolder, openModel }] =
+  const [{ analyzeFiles }, { openJudge }, { findMidiFiles, requireNoMiss }, { modelFolder, readModel }] =
     await Promise.all([
       import('../analyze-files.js'),
       import('../open-judge.js'),
@@ -64,7 +64,7 @@ async function run(paths: readonly string[], flags: AnalyzeFlags, signal: AbortS
     ])
   const folder = await modelFolder(flags.model)
   const judge = await openJudge(flags.probe, {
-    model: () => openModel(flags.model),
+    model: () => readModel(flags.model),
     folder,
     engine: async () => (await import('../open-engine.js')).openEngine(flags.engine)
   })

@@ -1,8 +1,8 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import type { Model } from '@vgm/mlstm'
-import type { Backend } from '@vgm/mlstm/node'
+import type { MlstmModel } from '@vgm/mlstm'
+import type { Backend } from '@vgm/nn/node'
 import { Command } from 'commander'
 import { CommandError, problemOf } from '../errors.js'
 import type { Hardware } from '../open-engine.js'
@@ -64,7 +64,7 @@ async function run(version: string, json: boolean): Promise<void> {
 
 /** Every engine, one after another, so that none slows down the other's measurement. */
 async function* tryEngines(): AsyncGenerator<EngineReport> {
-  const { backendPackages } = await import('@vgm/mlstm/node')
+  const { backendPackages } = await import('@vgm/nn/node')
   const onnx = await tryEngine('onnx')
   yield reportOf('onnx', onnx, 'ONNX Runtime, native, fastest on a processor', onnx.problem === undefined)
   for (const name of onnx.hardware ?? []) {
@@ -119,31 +119,24 @@ async function tryEngine(engine: EngineName): Promise<EngineTrial> {
 
 async function tryModel(): Promise<ModelReport> {
   try {
-    const [{ openModel, shippedModel }, { parameterCount }] = await Promise.all([
+    const [{ readModel, shippedModel }, { parameterCount }] = await Promise.all([
       import('../open-model.js'),
-      import('@vgm/mlstm')
+      import('@vgm/nn')
     ])
-    return { works: true, note: card(await openModel(shippedModel), parameterCount) }
+    const model = await readModel(shippedModel)
+    return { works: true, note: card(model, parameterCount(model.architecture.parameters(model.config))) }
   } catch (error) {
     return { works: false, note: problemOf(error) }
   }
 }
 
-function card(
-  { config, metrics, license }: Model,
-  parameterCount: (config: Model['config']) => number
-): string {
+function card({ config, metrics, license }: MlstmModel, parameters: number): string {
   const { validationCrossEntropy } = metrics
   const quality =
     validationCrossEntropy === undefined
       ? []
       : [`${validationCrossEntropy.toFixed(4)} nats per word on validation music`]
-  return [
-    `${config.units} units`,
-    `${parameterCount(config)} parameters`,
-    ...quality,
-    `licence: ${license}`
-  ].join(', ')
+  return [`${config.units} units`, `${parameters} parameters`, ...quality, `licence: ${license}`].join(', ')
 }
 
 function engineRow({ engine, works, isDefault, note, msPerWord }: EngineReport): string {

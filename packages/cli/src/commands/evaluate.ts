@@ -46,19 +46,20 @@ export function evaluateCommand(): Command {
 }
 
 async function run(name: string, dir: string, flags: EvaluateFlags, signal: AbortSignal): Promise<void> {
-  const [{ vocabulary }, { evaluate }, { openEngine }, { openModel }, { readPieces }] = await Promise.all([
-    import('@vgm/encoding'),
-    import('@vgm/mlstm'),
-    import('../open-engine.js'),
-    import('../open-model.js'),
-    import('../music.js')
-  ])
-  const model = await openModel(name)
+  const [{ vocabulary }, { evaluate, openModel }, { openEngine }, { readModel }, { readPieces }] =
+    await Promise.all([
+      import('@vgm/encoding'),
+      import('@vgm/nn'),
+      import('../open-engine.js'),
+      import('../open-model.js'),
+      import('../music.js')
+    ])
+  const model = await readModel(name)
   // As training music: without empty bars at the beginning.
   const reading = { ...midiReading(flags), trimStart: true }
   const log = (line: string) => process.stderr.write(`${line}\n`)
   const pieces = await readPieces(dir, log, undefined, reading)
-  const engine = await openEngine(flags.engine, flags)
+  const opened = await openModel(model, { engine: await openEngine(flags.engine, flags) })
   const total = pieces.reduce((sum, { ids }) => sum + ids.length, 0)
 
   // The first report comes after what is compiled once; where it is the only one, that time counts, too.
@@ -70,13 +71,12 @@ async function run(name: string, dir: string, flags: EvaluateFlags, signal: Abor
   }
   const measured = await withProgress({ title: 'evaluating' }, progress =>
     evaluate(
-      model,
+      opened,
       pieces.map(({ ids }) => ids),
       {
         endOfPiece: vocabulary.idOf('\n'),
-        engine,
         signal,
-        onProgress(words) {
+        onProgress({ done: words }) {
           progress.update(words / total, `${words} words | ${rateOf(words)} words/s`)
           first ??= { words, time: performance.now() }
         }

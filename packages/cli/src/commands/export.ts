@@ -42,15 +42,15 @@ async function run(name: string, { format, out, json, sentiment, strength }: Exp
     requireExtension(out, { name: 'ONNX', extensions: ['.onnx'] })
     await requireFolder(dirname(out))
   }
-  const [{ openModel }, { openSteering }, { stepNames, writeStep }] = await Promise.all([
+  const [{ readModel }, { openSteering }, { writeStep }] = await Promise.all([
     import('../open-model.js'),
     import('../steering-folder.js'),
     import('../step-file.js')
   ])
-  const model = await openModel(name)
+  const model = await readModel(name)
   const steered =
     sentiment === undefined ? undefined : await openSteering(sentiment, { model, name, strength })
-  const bytes = writeStep(model, steered)
+  const { bytes, inputs, outputs } = writeStep(model, steered)
   await writeOutput(out, bytes)
   const { vocabularySize, units } = model.config
   const isStream = out === standardStream
@@ -63,7 +63,8 @@ async function run(name: string, { format, out, json, sentiment, strength }: Exp
     bytes: bytes.length,
     vocabularySize,
     units,
-    ...stepNames
+    inputs,
+    outputs
   }
   const megabytes = (bytes.length / 1e6).toFixed(1)
   const line = `wrote ${isStream ? 'standard output' : out}: ${vocabularySize} words, ${units} units, ${megabytes} MB\n`

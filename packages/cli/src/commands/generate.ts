@@ -1,5 +1,5 @@
 import { leastContinuation, leastNotes, maxWords, sampling } from '@vgm/composer/defaults'
-import type { SamplingOptions } from '@vgm/mlstm'
+import type { SamplingOptions } from '@vgm/nn'
 import { Command } from 'commander'
 import { UsageError } from '../errors.js'
 import { interruptible } from '../interrupt.js'
@@ -124,7 +124,7 @@ async function run(flags: GenerateFlags, signal: AbortSignal): Promise<void> {
   }
   const files = await planOutputs(flags.out, count, `vgm-${seed}`, only)
   const composed = files.length
-  const [{ composePieces }, { openEngine }, { openModel }, { readPiece }, { openSteering }] =
+  const [{ composePieces }, { openEngine }, { readModel }, { readPiece }, { openSteering }] =
     await Promise.all([
       import('../compose-pieces.js'),
       import('../open-engine.js'),
@@ -138,7 +138,7 @@ async function run(flags: GenerateFlags, signal: AbortSignal): Promise<void> {
     log: (line: string) => process.stderr.write(`${line}\n`)
   }
   const prime = flags.prime === undefined ? undefined : (await readPiece(flags.prime, reading)).ids
-  const model = await openModel(flags.model)
+  const model = await readModel(flags.model)
   const steered =
     sentiment === undefined
       ? undefined

@@ -1,4 +1,4 @@
-import type { Model } from '@vgm/mlstm'
+import type { MlstmModel } from '@vgm/mlstm'
 import { Command, Option } from 'commander'
 import { InterruptedError, UsageError } from '../errors.js'
 import { nameOf } from '../files.js'
@@ -140,7 +140,7 @@ async function run(dir: string, flags: TrainFlags, signal: AbortSignal): Promise
     { runTraining },
     { openEngine },
     { readMusic },
-    { openModel },
+    { readModel },
     { TrainingRun },
     { inFlags },
     { summarizeTraining }
@@ -161,7 +161,7 @@ async function run(dir: string, flags: TrainFlags, signal: AbortSignal): Promise
   const choice = { folder: dir, validation: valid, transpose: augment ? transpose : null }
   const music = await readMusic({ ...choice, reading: midiReading(flags) }, warn)
   const { license, precision } = flags
-  const initial = init === undefined || resume ? null : { name: nameOf(init), model: await openModel(init) }
+  const initial = init === undefined || resume ? null : { name: nameOf(init), model: await readModel(init) }
   const training = resume
     ? await TrainingRun.resume(out, music, { init, license, precision })
     : await TrainingRun.begin(out, music, {
@@ -169,21 +169,23 @@ async function run(dir: string, flags: TrainFlags, signal: AbortSignal): Promise
         license: license ?? (initial === null ? ownTerms : termsAfter(initial)),
         precision: precision ?? 'f32'
       })
-  const { units, embedding, epochs, batch: lanes, window, learningRate, patience, weightDecay, seed } = flags
-  const { dropout: outputDropout, recurrentDropout, embeddingDropout } = flags
+  const { units, embedding, epochs, batch, window, learningRate, patience, weightDecay, seed } = flags
+  const dropout = definedOf({
+    output: flags.dropout,
+    recurrent: flags.recurrentDropout,
+    embedding: flags.embeddingDropout
+  })
   const end = await runTraining(training, music, {
     sizes: definedOf({ units, embedding }),
     ...(initial && { initial: initial.model }),
     settings: definedOf({
       epochs,
-      lanes,
+      batch,
       window,
       learningRate,
       patience,
       weightDecay,
-      outputDropout,
-      recurrentDropout,
-      embeddingDropout,
+      dropout,
       seed
     }),
     engine: await openEngine(flags.engine, { gain: 'ONNX Runtime trains about seven times faster' }),
@@ -204,7 +206,7 @@ async function run(dir: string, flags: TrainFlags, signal: AbortSignal): Promise
 const ownTerms = 'as the training data'
 
 /** The terms of a model that began with another: those of both. */
-function termsAfter({ name, model }: { readonly name: string; readonly model: Model }): string {
+function termsAfter({ name, model }: { readonly name: string; readonly model: MlstmModel }): string {
   return model.license === ownTerms ? ownTerms : `${ownTerms}, and those of ${name}: ${model.license}`
 }
 

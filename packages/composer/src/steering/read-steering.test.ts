@@ -1,4 +1,5 @@
-import { modelDigest, steeringToJson } from '@vgm/mlstm'
+import { steeringToJson } from '@vgm/mlstm'
+import { modelDigest } from '@vgm/nn'
 import { expect, test } from 'vitest'
 import { modelWith } from '../../test/toy.js'
 import { readSteering } from './read-steering.js'

@@ -1,4 +1,5 @@
-import { type Model, modelDigest, type Steering, steeringFromJson } from '@vgm/mlstm'
+import { type MlstmConfig, type Steering, steeringFromJson } from '@vgm/mlstm'
+import { type Model, modelDigest } from '@vgm/nn'
 
 /**
  * Reads a steering for a model.
@@ -7,7 +8,12 @@ import { type Model, modelDigest, type Steering, steeringFromJson } from '@vgm/m
  * @param file What messages call the file.
  * @throws {ModelFormatError} if the text is damaged, or the steering is for another model.
  */
-export async function readSteering(model: Model, text: string, file = 'steering'): Promise<Steering> {
-  const expected = { units: model.config.units, model: await modelDigest(model) }
+export async function readSteering(
+  model: Model<MlstmConfig>,
+  text: string,
+  file = 'steering'
+): Promise<Steering> {
+  const { units } = model.config
+  const expected = { units, model: await modelDigest(model) }
   return steeringFromJson(text, file, expected).steering
 }

@@ -1,9 +1,19 @@
 import type { Cancel } from '@vgm/base'
 import type { Score, Tokenizer } from '@vgm/encoding'
-import { type Engine, eager, generate, type Model, type Steering } from '@vgm/mlstm'
+import type { Steering } from '@vgm/mlstm'
+import {
+  type Engine,
+  eager,
+  generate,
+  type Model,
+  type OpenedModel,
+  openModel,
+  type SequenceConfig
+} from '@vgm/nn'
 import { sampling } from '../defaults.js'
 import { tokenizerOf } from '../tokenizer-of.js'
 import { withBreaks } from '../with-breaks.js'
+import { heldSteering } from './held-steering.js'
 
 /** How the pieces of a search are drawn. */
 export function searchDrawing({ endOfPiece, grammar }: Tokenizer) {
@@ -29,12 +39,24 @@ export interface SampleOptions extends Cancel {
 export async function samplePieces(model: Model, options: SampleOptions): Promise<Score[]> {
   const { count, words, seed, steering, signal } = options
   const tokenizer = tokenizerOf(model, 'samplePieces')
-  const pieces = await generate(model, {
-    ...searchDrawing(tokenizer),
-    ...{ count, words, seed },
-    engine: withBreaks(options.engine ?? (await eager())),
-    ...(steering && { steering }),
-    ...(signal && { signal })
-  })
-  return pieces.map(ids => tokenizer.decode(ids))
+  const opened = await openForSearch(model, options)
+  try {
+    const pieces = await generate(opened, {
+      ...searchDrawing(tokenizer),
+      ...{ count, words, seed },
+      ...(steering && { held: heldSteering(model, steering, count) }),
+      ...(signal && { signal })
+    })
+    return pieces.map(ids => tokenizer.decode(ids))
+  } finally {
+    opened.dispose()
+  }
+}
+
+/** Opens a model on an engine that takes breaks. */
+export async function openForSearch<Config extends SequenceConfig>(
+  model: Model<Config>,
+  { engine }: { readonly engine?: Engine }
+): Promise<OpenedModel<Config>> {
+  return openModel(model, { engine: withBreaks(engine ?? (await eager())) })
 }

@@ -1,9 +1,9 @@
 import { InvalidOptionError, ShapeError } from '@vgm/base'
 import type { Tokenizer } from '@vgm/encoding'
 import { type EvolutionState, evolve, resetMutation, stateToJson, uniformGenes } from '@vgm/ga-steer'
-import { eager, generate, type Model, type Steering } from '@vgm/mlstm'
-import { withBreaks } from '../with-breaks.js'
-import { searchDrawing } from './sample-pieces.js'
+import { type MlstmConfig, type Steering, steeringInputs } from '@vgm/mlstm'
+import { generate, type Model } from '@vgm/nn'
+import { openForSearch, searchDrawing } from './sample-pieces.js'
 import type { SearchPlan, SearchStep } from './search-options.js'
 
 /** What {@link searchByGenes} takes. */
@@ -16,24 +16,26 @@ interface GeneticOptions extends SearchPlan {
 }
 
 /** Lets offsets evolve, as the paper does: an individual is as fit as the pieces that are composed with its genes are good. */
-export async function* searchByGenes(model: Model, options: GeneticOptions): AsyncGenerator<SearchStep> {
+export async function* searchByGenes(
+  model: Model<MlstmConfig>,
+  options: GeneticOptions
+): AsyncGenerator<SearchStep> {
   const { reward, steps, count, words, seed, signal, onProgress, mode, population: size, range } = options
   const { tokenizer } = options
   const neurons = options.neurons ?? Int32Array.from({ length: model.config.units }, (_, unit) => unit)
-  const engine = withBreaks(options.engine ?? (await eager()))
-  const total = size * count * words
+  const opened = await openForSearch(model, options)
   let costs: readonly number[] = []
   const fitness = async (population: readonly Float32Array[], generation: number) => {
     const offsets = new Float32Array(population.length * count * neurons.length)
     population.forEach((genes, index) => {
       for (let piece = 0; piece < count; piece++) offsets.set(genes, (index * count + piece) * neurons.length)
     })
-    const pieces = await generate(model, {
+    const pieces = await generate(opened, {
       ...searchDrawing(tokenizer),
-      ...{ words, engine, count: population.length * count },
+      ...{ words, count: population.length * count },
       seed: seedOf(seed, generation),
-      steering: { neurons, offsets, mode },
-      onProgress: done => onProgress?.({ phase: 'composing', done, total, unit: 'words' }),
+      held: steeringInputs({ neurons, offsets, mode }, model.config, population.length * count),
+      ...(onProgress && { onProgress }),
       ...(signal && { signal })
     })
     costs = costsOf(await reward(pieces.map(ids => tokenizer.decode(ids))), pieces.length)
@@ -49,12 +51,16 @@ export async function* searchByGenes(model: Model, options: GeneticOptions): Asy
       ...(options.resume && { resume: options.resume })
     }
   )
-  for await (const { generation, hallOfFame, state } of search) {
-    const steering: Steering = { neurons, offsets: hallOfFame[0]!.genes, mode }
-    yield { step: generation + 1, reward: -meanOf(costs), steering, state: stateToJson(state) }
+  try {
+    for await (const { generation, hallOfFame, state } of search) {
+      const steering: Steering = { neurons, offsets: hallOfFame[0]!.genes, mode }
+      yield { step: generation + 1, reward: -meanOf(costs), steering, state: stateToJson(state) }
+    }
+    // An evolution that is stopped just ends.
+    signal?.throwIfAborted()
+  } finally {
+    opened.dispose()
   }
-  // An evolution that is stopped just ends.
-  signal?.throwIfAborted()
 }
 
 function meanOf(values: readonly number[]): number {

@@ -1,7 +1,7 @@
 import type { Tokenizer } from '@vgm/encoding'
-import { eager, type LearnSteeringState, learnSteering, type Model } from '@vgm/mlstm'
-import { withBreaks } from '../with-breaks.js'
-import { searchDrawing } from './sample-pieces.js'
+import { type LearnSteeringState, learnSteering, type MlstmConfig } from '@vgm/mlstm'
+import type { Model } from '@vgm/nn'
+import { openForSearch, searchDrawing } from './sample-pieces.js'
 import type { SearchPlan, SearchStep } from './search-options.js'
 
 /** What {@link searchByGradient} takes. */
@@ -12,20 +12,27 @@ interface GradientOptions extends SearchPlan {
 }
 
 /** Follows the policy gradient: all units move a little after each batch of pieces. */
-export async function* searchByGradient(model: Model, options: GradientOptions): AsyncGenerator<SearchStep> {
+export async function* searchByGradient(
+  model: Model<MlstmConfig>,
+  options: GradientOptions
+): AsyncGenerator<SearchStep> {
   const { reward, neurons, steps, count, words, seed, signal, onProgress, learningRate, resume } = options
   const { tokenizer } = options
-  const search = learnSteering(model, {
+  const opened = await openForSearch(model, options)
+  const search = learnSteering(opened, {
     ...searchDrawing(tokenizer),
     ...{ steps, count, words, seed, learningRate },
-    engine: withBreaks(options.engine ?? (await eager())),
     reward: pieces => reward(pieces.map(ids => tokenizer.decode(ids))),
-    onProgress: done => onProgress?.({ phase: 'composing', done, total: count * words, unit: 'words' }),
+    ...(onProgress && { onProgress }),
     ...(neurons && { neurons }),
     ...(signal && { signal }),
     ...(resume && { resume })
   })
-  for await (const { step, meanReward, steering, state } of search) {
-    yield { step, reward: meanReward, steering, state: JSON.stringify(state) }
+  try {
+    for await (const { step, meanReward, steering, state } of search) {
+      yield { step, reward: meanReward, steering, state: JSON.stringify(state) }
+    }
+  } finally {
+    opened.dispose()
   }
 }

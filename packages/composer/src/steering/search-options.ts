@@ -1,6 +1,7 @@
 import type { Cancel, Watch } from '@vgm/base'
 import type { Score } from '@vgm/encoding'
-import type { Engine, Steering } from '@vgm/mlstm'
+import type { Steering } from '@vgm/mlstm'
+import type { Engine } from '@vgm/nn'
 
 /** How to search, and what is particular to it. */
 export type SearchMethod =

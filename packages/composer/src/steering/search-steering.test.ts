@@ -1,5 +1,7 @@
+import { createRandom } from '@vgm/base'
 import type { Score } from '@vgm/encoding'
-import { type Engine, initialWeights } from '@vgm/mlstm'
+import { mlstm } from '@vgm/mlstm'
+import type { Engine } from '@vgm/nn'
 import { onnxEngine } from '@vgm/tfjs-onnx'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { modelWith } from '../../test/toy.js'
@@ -17,8 +19,8 @@ beforeAll(async () => {
 /** Eight units that the output listens to. */
 const model = (() => {
   const plain = modelWith({ '.': 3 })
-  const { wo } = initialWeights(plain.config, 5)
-  return { ...plain, weights: { ...plain.weights, wo: wo.map(value => 20 * value) } }
+  const { wo } = mlstm.initial(plain.config, createRandom(5))
+  return { ...plain, weights: { ...plain.weights, wo: wo!.map(value => 20 * value) } }
 })()
 
 const meanPitch = ({ notes }: Score) =>

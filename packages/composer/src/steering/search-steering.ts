@@ -1,6 +1,7 @@
 import { requireInteger } from '@vgm/base'
 import { stateFromJson } from '@vgm/ga-steer'
-import type { Model } from '@vgm/mlstm'
+import type { MlstmConfig } from '@vgm/mlstm'
+import type { Model } from '@vgm/nn'
 import { searchDefaults } from '../defaults.js'
 import { tokenizerOf } from '../tokenizer-of.js'
 import { parseGradientState } from './gradient-state.js'
@@ -19,7 +20,10 @@ import type { SearchOptions, SearchStep } from './search-options.js'
  * @throws {ShapeError} if there are not as many rewards as pieces, or the state to resume is of other units.
  * @source Williams 1992 (gradient); Ferreira & Whitehead 2019, §6 (genetic)
  */
-export function searchSteering(model: Model, options: SearchOptions): AsyncGenerator<SearchStep> {
+export function searchSteering(
+  model: Model<MlstmConfig>,
+  options: SearchOptions
+): AsyncGenerator<SearchStep> {
   const { method, resume, ...rest } = options
   const { steps, count } = searchDefaults[method.name]
   const tokenizer = tokenizerOf(model, 'searchSteering')

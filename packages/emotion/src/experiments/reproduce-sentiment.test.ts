@@ -14,8 +14,8 @@ const effort = { ...experimentEffort(true, { folds: 3, C: 1 }), permutations: 1 
 const whole = phrases.map(({ score }) => encode(score).join())
 
 /** Knows the sequences that it was shown, and guesses the rest. */
-const memory: TrainClassifier = async (sequences, labels, { onShare }) => {
-  onShare(1)
+const memory: TrainClassifier = async (sequences, labels, { onProgress }) => {
+  onProgress?.({ phase: 'training', done: 1, total: 1, unit: 'steps' })
   const known = new Map(sequences.map((ids, k) => [ids.join(), labels[k]!]))
   return {
     async probabilities(asked) {

@@ -6,7 +6,7 @@ import type { LabelledPhrase } from '../training/phrases.js'
 /** Tells positive sequences of words from negative ones. */
 export interface SequenceClassifier {
   /** The probability that each sequence is positive, `[N]`. */
-  probabilities(sequences: readonly Uint16Array[], signal?: AbortSignal): Promise<Float64Array>
+  probabilities(sequences: readonly Uint16Array[], options?: Cancel): Promise<Float64Array>
 }
 
 /**
@@ -14,12 +14,11 @@ export interface SequenceClassifier {
  *
  * @param sequences The ids of each phrase, in the vocabulary of `@vgm/encoding`, without its end of piece.
  * @param labels 1 for positive, −1 for negative phrases, `[N]`.
- * @param watch.onShare Called with the fraction completed, from 0 to 1.
  */
 export type TrainClassifier = (
   sequences: readonly Uint16Array[],
   labels: readonly (1 | -1)[],
-  watch: Cancel & { readonly onShare: (share: number) => void }
+  watch: Cancel & Watch
 ) => Promise<SequenceClassifier>
 
 /**
@@ -47,13 +46,18 @@ export async function validateBaseline(
       known.map(({ label }) => label),
       {
         signal,
-        onShare: share =>
-          onProgress?.({ phase: 'training the baseline', done: fold + share, total: folds, unit: 'fits' })
+        onProgress: ({ done, total = done }) =>
+          onProgress?.({
+            phase: 'training the baseline',
+            done: fold + done / total,
+            total: folds,
+            unit: 'fits'
+          })
       }
     )
     const judged = await classifier.probabilities(
       unseen.map(({ ids }) => ids),
-      signal
+      { signal }
     )
     scores.push(
       score(

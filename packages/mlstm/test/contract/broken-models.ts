@@ -1,22 +1,14 @@
+import type { Engine } from '@vgm/nn'
 import { describe, expect, test } from 'vitest'
-import {
-  type Engine,
-  evaluate,
-  finalStates,
-  generate,
-  generateWithStates,
-  type Model,
-  meanStates,
-  stream,
-  type Weights
-} from '../../src/index.js'
-import { goldenModel } from '../models.js'
+import type { ParameterName } from '../../src/index.js'
+import { evaluate, finalStates, generate, generateWithStates, meanStates, stream } from '../library.js'
+import { goldenModel, type MlstmModel } from '../models.js'
 
 const endOfPiece = 10
 const { units, embedding } = goldenModel.config
 
 /** The golden model with one weight replaced. */
-function broken(name: keyof Weights, index: number, value: number): Model {
+function broken(name: ParameterName, index: number, value: number): MlstmModel {
   const values = goldenModel.weights[name].slice()
   values[index] = value
   return { ...goldenModel, weights: { ...goldenModel.weights, [name]: values } }
@@ -33,9 +25,9 @@ export function brokenModelContract(engine: () => Engine): void {
       next: () => 0,
       allowed: (_: number, mask: Uint8Array) => mask.fill(1)
     }
-    const notFinite = { name: 'NotFiniteError', code: 'not-finite' }
+    const notFinite = { name: 'NotFiniteError', code: 'NOT_FINITE' }
 
-    test.each<[string, Model]>([
+    test.each<[string, MlstmModel]>([
       ['one logit that is no number', broken('bo', 3, Number.NaN)],
       ['one logit that is infinite', broken('bo', 3, Number.POSITIVE_INFINITY)],
       ['no logit above minus infinity', { ...goldenModel, weights: hopeless }],

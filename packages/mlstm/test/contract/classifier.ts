@@ -1,12 +1,25 @@
+import { tensor } from '@tensorflow/tfjs-core'
+import { createRandom } from '@vgm/base'
+import {
+  type Chance,
+  compileNamed,
+  type Engine,
+  floatSpecs,
+  type HostArray,
+  labelledBatches,
+  lossAndGradients,
+  prefixed,
+  readValues,
+  release,
+  sizeOf,
+  train,
+  withPrefix
+} from '@vgm/nn'
+import { expectClose } from '@vgm/nn/contract'
 import { describe, expect, test } from 'vitest'
-import { classifierGradients, classifierLoss, classifierSpecs } from '../../src/classifier-step.js'
-import { type Classifier, type Engine, trainClassifier } from '../../src/index.js'
-import { parameterNames, sizeOf } from '../../src/parameters.js'
-import { createRandom } from '../../src/random.js'
-import { release } from '../../src/release.js'
-import type { HostArray, TensorSpec } from '../../src/types.js'
-import { expectClose } from '../close.js'
-import { referenceRead } from '../reference.js'
+import { type Classifier, mlstmClassifier, trainClassifier } from '../../src/index.js'
+import { parameterNames } from '../models.js'
+import { type ReferenceModel, referenceRead } from '../reference.js'
 import { randomIds } from '../toy.js'
 
 const config = { vocabularySize: 5, embedding: 3, units: 4 }
@@ -27,72 +40,92 @@ function toldByOneWord(count: number, seed: number) {
 /** What a classifier says of a sequence, in double precision. */
 function referenceProbability(classifier: Classifier, words: readonly number[]): number {
   const { weights } = classifier
-  const model = { config: classifier.config, weights: { ...weights, bo: [], wo: [] } }
+  const model = {
+    config: classifier.config,
+    weights: { ...weights, bo: [], wo: [] }
+  } as unknown as ReferenceModel
   const { state } = referenceRead(model, words)
-  const odds = state.h.reduce((sum, h, k) => sum + h * weights.wo[k]!, weights.bo[0]!)
+  const odds = state.h.reduce((sum, h, k) => sum + h * weights.wo![k]!, weights.bo![0]!)
   return 1 / (1 + Math.exp(-odds))
 }
 
 /** Classifiers as a user sees them, and the gradient that they learn by. */
 export function classifierContract(engine: () => Engine): void {
   describe('trainClassifier', () => {
-    const small = { padding, rows: 16, epochs: 1, seed: 3 }
+    const small = { padding, batch: 16, epochs: 1, seed: 3 }
     const { sequences, labels } = toldByOneWord(32, 1)
     const trained = (options: object) =>
       trainClassifier(config, sequences, labels, { engine: engine(), ...small, ...options })
 
     test('the gradient is what the loss does when a parameter moves (±0.01: rtol 1%, atol 1e-4)', async () => {
-      const [rows, words] = [3, 5]
-      const batch: TensorSpec[] = [
-        { shape: [words, rows], dtype: 'int32' },
-        { shape: [rows], dtype: 'int32' },
-        { shape: [rows], dtype: 'float32' },
-        { shape: [rows, config.units], dtype: 'float32' }
-      ]
-      const specs = [...classifierSpecs(config), ...batch]
-      const count = parameterNames.length
-      type Batch = Parameters<typeof classifierGradients> extends [unknown, ...infer Rest] ? Rest : never
+      const [batch, words] = [3, 5]
+      const specs = {
+        ...prefixed('parameter', floatSpecs(mlstmClassifier.parameters(config))),
+        ids: { shape: [words, batch], dtype: 'int32' },
+        labels: { shape: [batch], dtype: 'int32' },
+        weights: { shape: [batch], dtype: 'float32' }
+      } as const
+      const kept = Float32Array.from({ length: batch * config.units }, (_, k) => (k % 3 === 0 ? 0 : 1.5))
+      const chance: Chance = { mask: (_, shape) => tensor(kept, [...shape], 'float32') }
+      const architecture: typeof mlstmClassifier = {
+        ...mlstmClassifier,
+        window: (parameters, given, state) =>
+          mlstmClassifier.window(parameters, given, state, { config, chance })
+      }
       const [slopes, losses] = await Promise.all([
-        engine().compile((...inputs) => {
-          const { loss, gradients } = classifierGradients(
-            inputs.slice(0, count),
-            ...(inputs.slice(count) as Batch)
-          )
-          return [loss, ...gradients]
-        }, specs),
-        engine().compile(
-          (...inputs) => [classifierLoss(inputs.slice(0, count), ...(inputs.slice(count) as Batch))],
-          specs
-        )
+        compileNamed(engine(), {
+          inputs: specs,
+          outputs: ['loss', ...parameterNames],
+          compute(inputs) {
+            const parameters = withPrefix('parameter', inputs)
+            const { loss, gradients } = lossAndGradients(architecture, config, parameters, inputs, {})
+            return { loss, ...gradients }
+          }
+        }),
+        compileNamed(engine(), {
+          inputs: specs,
+          outputs: ['loss'],
+          compute(inputs) {
+            const { loss } = mlstmClassifier.window(
+              withPrefix('parameter', inputs),
+              inputs,
+              {},
+              { config, chance }
+            )
+            return { loss }
+          }
+        })
       ])
       const random = createRandom(5)
-      const inputs: HostArray[] = classifierSpecs(config).map(({ shape }) =>
-        Float32Array.from({ length: sizeOf(shape) }, () => 2 * random.next() - 1)
-      )
-      inputs.push(
-        Int32Array.from(randomIds(words * rows, config.vocabularySize, 6)),
-        Int32Array.of(1, 0, 1),
-        Float32Array.of(0.5, 0.5, 0), // the last row is there to fill the batch
-        Float32Array.from({ length: rows * config.units }, (_, k) => (k % 3 === 0 ? 0 : 1.5))
-      )
+      const inputs: Record<string, HostArray> = {
+        ids: Int32Array.from(randomIds(words * batch, config.vocabularySize, 6)),
+        labels: Int32Array.of(1, 0, 1),
+        weights: Float32Array.of(0.5, 0.5, 0) // the last row is there to fill the batch
+      }
+      for (const [name, shape] of Object.entries(mlstmClassifier.parameters(config))) {
+        inputs[`parameter.${name}`] = Float32Array.from(
+          { length: sizeOf(shape) },
+          () => 2 * random.next() - 1
+        )
+      }
       const outputs = await slopes.run(inputs)
-      const [loss, ...gradients] = await Promise.all(outputs.map(output => output.read()))
-      release(outputs)
+      const { loss, ...gradients } = await readValues(outputs)
+      release(Object.values(outputs))
       const lossNow = async () => {
-        const [output] = await losses.run(inputs)
-        const [value] = await output!.read()
-        release([output!])
+        const { loss } = await losses.run(inputs)
+        const [value] = await loss!.read()
+        release([loss!])
         return value!
       }
       expect(loss![0]).toBeCloseTo(await lossNow(), 6)
-      for (const [index, name] of parameterNames.entries()) {
-        const gradient = gradients[index] as Float32Array
+      for (const name of parameterNames) {
+        const gradient = gradients[name]!
         const steepest = gradient.reduce(
           (best, g, k) => (Math.abs(g) > Math.abs(gradient[best]!) ? k : best),
           0
         )
         expect(Math.abs(gradient[steepest]!), `${name} has a slope to measure`).toBeGreaterThan(1e-3)
-        const parameter = inputs[index]!
+        const parameter = inputs[`parameter.${name}`]!
         for (const entry of new Set([steepest, 0, gradient.length - 1])) {
           const value = parameter[entry]!
           parameter[entry] = value + 0.01
@@ -114,9 +147,18 @@ export function classifierContract(engine: () => Engine): void {
     })
 
     test('learns which word tells, and knows it in sequences it has not seen', async () => {
+      const settings = { batch: 32, epochs: 16, learningRate: 0.15 }
+      const classes = Int32Array.from(labels, label => (label === 1 ? 1 : 0))
+      const source = labelledBatches(sequences, classes, {
+        batch: 32,
+        padding: { id: padding, side: 'start' }
+      })
       const losses: number[] = []
-      const onProgress = (_: number, loss: number) => losses.push(loss)
-      const classifier = await trained({ rows: 32, epochs: 16, learningRate: 0.15, onProgress })
+      const options = { engine: engine(), ...settings, warmUpSteps: 0, seed: 3 }
+      for await (const event of train(mlstmClassifier, config, source, options)) {
+        if (event.type === 'step') losses.push(event.loss)
+      }
+      const classifier = await trained(settings)
       expect(losses).toHaveLength(16)
       expect(losses[0]).toBeCloseTo(Math.LN2, 6)
       expect(losses.at(-1)).toBeLessThan(0.2)

@@ -1,6 +1,7 @@
 import { add, backend, findBackend, getBackend, type Tensor } from '@tensorflow/tfjs-core'
+import type { Engine } from '@vgm/nn'
 import { describe, expect, test } from 'vitest'
-import { type Engine, evaluate, generate, learnSteering, train } from '../../src/index.js'
+import { evaluate, generate, learnSteering, train } from '../library.js'
 import { goldenModel } from '../models.js'
 import { collect, randomIds, toyConfig, toyData, toyEnd } from '../toy.js'
 
@@ -13,7 +14,7 @@ const works: Record<string, (engine: Engine) => Promise<unknown>> = {
   evaluate: engine =>
     evaluate(goldenModel, [randomIds(30, 10, 1), randomIds(9, 10, 2)], { engine, endOfPiece }),
   train: engine =>
-    collect(train(toyConfig, toyData, { engine, endOfPiece: toyEnd, lanes: 2, window: 4, epochs: 1 })),
+    collect(train(toyConfig, toyData, { engine, endOfPiece: toyEnd, batch: 2, window: 4, epochs: 1 })),
   learnSteering: async engine => {
     const reward = (pieces: readonly Uint16Array[]) => pieces.map(([word]) => word!)
     const steps: unknown[] = []

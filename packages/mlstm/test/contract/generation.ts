@@ -1,16 +1,9 @@
+import { createStreams, InvalidOptionError, type Progress } from '@vgm/base'
+import { type Constraint, type Engine, type SamplingOptions, sample } from '@vgm/nn'
+import { expectClose } from '@vgm/nn/contract'
 import { describe, expect, test } from 'vitest'
-import {
-  type Engine,
-  type Grammar,
-  generate,
-  generateWithStates,
-  InvalidOptionError,
-  type Steering,
-  stream
-} from '../../src/index.js'
-import { createStreams } from '../../src/random.js'
-import { type SamplingOptions, sample } from '../../src/sampling.js'
-import { expectClose } from '../close.js'
+import type { Steering } from '../../src/index.js'
+import { generate, generateWithStates, stream } from '../library.js'
 import { goldenModel } from '../models.js'
 import {
   type ReferenceChanges,
@@ -24,7 +17,7 @@ const endOfPiece = 10
 const seed = 5
 
 /** Words by turns even and odd; a piece ends after an even number of words. */
-const turns: Grammar<number> = {
+const turns: Constraint<number> = {
   initial: () => 0,
   next: state => state + 1,
   allowed(state, mask) {
@@ -36,7 +29,7 @@ interface Plan extends SamplingOptions {
   readonly words?: number
   readonly maxWords?: number
   readonly prime?: readonly number[]
-  readonly grammar?: Grammar<number>
+  readonly grammar?: Constraint<number>
   readonly steering?: Steering
 }
 
@@ -164,7 +157,7 @@ export function generationContract(engine: () => Engine): void {
     test('reports the words composed so far over all pieces, all of them in the end', async () => {
       const options = { seed, endOfPiece, engine: engine(), count: 3, words: 40 }
       const reports: number[] = []
-      const pieces = await generate(goldenModel, { ...options, onProgress: words => reports.push(words) })
+      const pieces = await generate(goldenModel, { ...options, onProgress: ({ done }) => reports.push(done) })
       expect(reports).toEqual([...new Set(reports)].sort((a, b) => a - b))
       expect(reports.length).toBeGreaterThan(1)
       expect(reports.at(-1)).toBe(pieces.reduce((total, piece) => total + piece.length, 0))
@@ -172,8 +165,8 @@ export function generationContract(engine: () => Engine): void {
 
     test('stops with the reason of its signal', async () => {
       const controller = new AbortController()
-      const onProgress = (words: number) => {
-        if (words >= 3) controller.abort(new Error('enough'))
+      const onProgress = ({ done }: Progress) => {
+        if (done >= 3) controller.abort(new Error('enough'))
       }
       const options = {
         seed,

@@ -1,21 +1,13 @@
 import { add, memory, mul } from '@tensorflow/tfjs-core'
+import type { Engine } from '@vgm/nn'
+import { watchedEngine } from '@vgm/nn/contract'
 import { describe, expect, test } from 'vitest'
-import {
-  type Engine,
-  evaluate,
-  finalStates,
-  generate,
-  learnSteering,
-  meanStates,
-  stream,
-  train,
-  trainClassifier
-} from '../../src/index.js'
+import { trainClassifier } from '../../src/index.js'
+import { evaluate, finalStates, generate, learnSteering, meanStates, stream, train } from '../library.js'
 import { goldenModel } from '../models.js'
 import { collect, ofType, toyConfig, toyData, toyEnd } from '../toy.js'
-import { watchedEngine } from '../watched-engine.js'
 
-const small = { endOfPiece: toyEnd, lanes: 2, window: 2, warmUpSteps: 3, learningRate: 0.01 }
+const small = { endOfPiece: toyEnd, batch: 2, window: 2, warmUpSteps: 3, learningRate: 0.01 }
 const endOfPiece = 10
 
 /** The numbers from 1 to `count`; of many the first, the last and one between. */
@@ -172,7 +164,7 @@ export function memoryContract(engine: () => Engine): void {
         trainClassifier(toyConfig, sequences, [1, 0], {
           engine: using,
           padding: 0,
-          rows: 2,
+          batch: 2,
           epochs: 2,
           validation: { sequences, labels: [1, 0] },
           ...(signal !== undefined && { signal })
@@ -211,7 +203,7 @@ export function memoryContract(engine: () => Engine): void {
           trainClassifier(toyConfig, [[1, 2], [3]], [1, 0], {
             engine: e,
             padding: 0,
-            rows: 2,
+            batch: 2,
             epochs: 1,
             validation: { sequences: [[1]], labels: [1] }
           })

@@ -1,13 +1,8 @@
+import { InvalidOptionError, type Progress, VgmError } from '@vgm/base'
+import type { Engine } from '@vgm/nn'
+import { expectClose } from '@vgm/nn/contract'
 import { describe, expect, test } from 'vitest'
-import {
-  type Engine,
-  evaluate,
-  finalStates,
-  InvalidOptionError,
-  MlstmError,
-  meanStates
-} from '../../src/index.js'
-import { expectClose } from '../close.js'
+import { evaluate, finalStates, meanStates } from '../library.js'
 import { goldenModel } from '../models.js'
 import { referenceRead } from '../reference.js'
 import { randomIds } from '../toy.js'
@@ -56,13 +51,13 @@ export function readingContract(engine: () => Engine): void {
     test('refuse an id outside the vocabulary, naming where it stands, and no words at all', async () => {
       const read = (given: number[][]) => finalStates(goldenModel, given, { engine: engine() })
       await expect(read([[1], [2, 11]])).rejects.toThrow(
-        new InvalidOptionError('finalStates.sequences[1][1]', 'an id from 0 to 10', 11)
+        new InvalidOptionError('readStates', 'sequences[1][1]', 'an id from 0 to 10', 11)
       )
       for (const bad of [-1, 0.5, Number.NaN]) await expect(read([[bad]])).rejects.toThrow(InvalidOptionError)
       await expect(read([[], []])).rejects.toThrow(
-        'finalStates.sequences expected at least one word, got none'
+        'readStates: sequences expected at least one word, got none'
       )
-      await expect(read([])).rejects.toThrow(MlstmError)
+      await expect(read([])).rejects.toThrow(VgmError)
     })
   })
 
@@ -88,7 +83,7 @@ export function readingContract(engine: () => Engine): void {
 
     test('are the same bits alone and together, and the words read are reported', async () => {
       const reports: number[] = []
-      const onProgress = (words: number) => reports.push(words)
+      const onProgress = ({ done }: Progress) => reports.push(done)
       const together = await meanStates(goldenModel, sequences, { engine: engine(), onProgress })
       expect(reports.at(-1)).toBe(lengths.reduce((total, length) => total + length, 0))
       for (const index of [1, 2, 4, 34]) {
@@ -100,7 +95,7 @@ export function readingContract(engine: () => Engine): void {
     test('refuse an id outside the vocabulary', async () => {
       const read = meanStates(goldenModel, [[1], [2, 11]], { engine: engine() })
       await expect(read).rejects.toThrow(
-        new InvalidOptionError('meanStates.sequences[1][1]', 'an id from 0 to 10', 11)
+        new InvalidOptionError('readStates', 'sequences[1][1]', 'an id from 0 to 10', 11)
       )
     })
   })
@@ -129,7 +124,7 @@ export function readingContract(engine: () => Engine): void {
 
     test('reports the words read so far, all of them in the end', async () => {
       const reports: number[] = []
-      const onProgress = (words: number) => reports.push(words)
+      const onProgress = ({ done }: Progress) => reports.push(done)
       const options = { endOfPiece, engine: engine(), onProgress }
       const { words } = await evaluate(goldenModel, sequences, options)
       expect(reports).toEqual([...reports].sort((a, b) => a - b))
@@ -144,7 +139,7 @@ export function readingContract(engine: () => Engine): void {
 
     test('refuses an id outside the vocabulary, and no words at all', async () => {
       await expect(measure([[1, 2], [300]])).rejects.toThrow(
-        'evaluate.pieces[1][0] expected an id from 0 to 10, got 300'
+        'evaluate: pieces[1][0] expected an id from 0 to 10, got 300'
       )
       await expect(measure([[]])).rejects.toThrow(InvalidOptionError)
     })
@@ -153,7 +148,7 @@ export function readingContract(engine: () => Engine): void {
       for (const id of [11, -1, 0.5]) {
         const measured = evaluate(goldenModel, [[1]], { endOfPiece: id, engine: engine() })
         await expect(measured).rejects.toThrow(
-          new InvalidOptionError('evaluate.endOfPiece', 'an integer from 0 to 10', id)
+          new InvalidOptionError('evaluate', 'endOfPiece', 'an integer from 0 to 10', id)
         )
       }
     })

@@ -1,30 +1,27 @@
+import { InvalidOptionError } from '@vgm/base'
+import type { Checkpoint, Engine, ShardedData, TrainEvent, TrainingData } from '@vgm/nn'
+import { watchedEngine } from '@vgm/nn/contract'
 import { describe, expect, test } from 'vitest'
+import { type LaneTraining, readCheckpoint, train, writeCheckpoint } from '../library.js'
 import {
-  type Checkpoint,
-  type Engine,
-  InvalidOptionError,
-  readCheckpoint,
-  type ShardedData,
-  type TrainEvent,
-  type TrainingData,
-  type TrainOptions,
-  train,
-  writeCheckpoint
-} from '../../src/index.js'
-import { collect, lastCheckpoint, ofType, toyConfig, toyData, toyEnd, toyShards } from '../toy.js'
-import { watchedEngine } from '../watched-engine.js'
+  collect,
+  collectUntil,
+  lastCheckpoint,
+  ofType,
+  toyConfig,
+  toyData,
+  toyEnd,
+  toyShards
+} from '../toy.js'
 
+const shape = { endOfPiece: toyEnd, batch: 2, window: 4 }
 const settings = {
-  endOfPiece: toyEnd,
-  lanes: 2,
-  window: 4,
+  ...shape,
   epochs: 2,
   warmUpSteps: 3,
   learningRate: 0.05,
   weightDecay: 0.1,
-  embeddingDropout: 0.2,
-  recurrentDropout: 0.1,
-  outputDropout: 0.3,
+  dropout: { embedding: 0.2, recurrent: 0.1, output: 0.3 },
   seed: 3
 }
 
@@ -41,13 +38,13 @@ export function resumeContract(engine: () => Engine): void {
     ['resuming', toyData],
     ['resuming with shards', toyShards]
   ])('%s', (_, data) => {
-    const start = (options: Partial<TrainOptions>) =>
+    const start = (options: Partial<LaneTraining>) =>
       train(toyConfig, data, { engine: engine(), ...settings, ...options })
 
     /** Goes on after a checkpoint that has been through a file. */
-    const resumed = async (checkpoint: Checkpoint, options: Partial<TrainOptions> = {}) => {
+    const resumed = async (checkpoint: Checkpoint, options: Partial<LaneTraining> = {}) => {
       const resume = readCheckpoint(writeCheckpoint(checkpoint), 'checkpoint')
-      return collect(train(toyConfig, data, { engine: engine(), endOfPiece: toyEnd, resume, ...options }))
+      return collect(train(toyConfig, data, { engine: engine(), ...shape, resume, ...options }))
     }
 
     test('from the checkpoint after any step gives the same losses and the same weights', async () => {
@@ -85,10 +82,13 @@ export function resumeContract(engine: () => Engine): void {
       for (const [name, isStop] of stops) {
         const controller = new AbortController()
         const before: TrainEvent[] = []
-        for await (const event of start({ validation, signal: controller.signal })) {
-          before.push(event)
-          if (isStop(event)) controller.abort()
+        const run = async () => {
+          for await (const event of start({ validation, signal: controller.signal })) {
+            before.push(event)
+            if (isStop(event)) controller.abort(new Error('enough'))
+          }
         }
+        await expect(run(), name).rejects.toThrow('enough')
         expect(before.at(-1)?.type, name).toBe('checkpoint')
         expect(before.length, name).toBeLessThan(events.length)
         const rest = await resumed(lastCheckpoint(before), { validation })
@@ -106,12 +106,13 @@ export function resumeContract(engine: () => Engine): void {
       let runs = 0
       const using = watchedEngine(engine(), {
         run(inputs) {
-          // A reading takes a state, a mask, words and the words that follow; its tables are constants.
-          if (inputs.length === 5 && ++runs === 1) controller.abort()
+          // A reading takes six tables, a state, the last readout, a mask, words, and the words that follow.
+          if (inputs.length === 12 && ++runs === 1) controller.abort(new Error('enough'))
           return inputs
         }
       })
-      const before = await collect(start({ validation, epochs: 1, signal: controller.signal, engine: using }))
+      const stopped = start({ validation, epochs: 1, signal: controller.signal, engine: using })
+      const before = await collectUntil(stopped, 'enough')
       expect(before.at(-1)?.type).toBe('checkpoint')
       expect(ofType(before, 'validation')).toEqual([])
       expect(runs).toBe(1)
@@ -121,20 +122,22 @@ export function resumeContract(engine: () => Engine): void {
     })
 
     test('refuses other settings, sizes or data than the checkpoint has', async () => {
-      const checkpoint = lastCheckpoint(await collect(start({ signal: AbortSignal.abort() })))
+      const checkpoint = lastCheckpoint(
+        await collectUntil(start({ signal: AbortSignal.abort(new Error('enough')) }), 'enough')
+      )
       await expect(resumed(checkpoint, { learningRate: 0.01 })).rejects.toThrow(
-        'train.learningRate expected 0.05, as in the checkpoint that is resumed, got 0.01'
+        'train: learningRate expected 0.05, as in the checkpoint that is resumed, got 0.01'
       )
       const other = (config: object, music: TrainingData | ShardedData = data) =>
         collect(
           train({ ...toyConfig, ...config }, music, {
             engine: engine(),
-            endOfPiece: toyEnd,
+            ...shape,
             resume: checkpoint
           })
         )
       await expect(other({ units: 7 })).rejects.toThrow(
-        'train.config.units expected 6, as in the checkpoint, got 7'
+        'train: config.units expected 6, as in the checkpoint, got 7'
       )
       await expect(other({}, { ...data, size: 2 })).rejects.toThrow(InvalidOptionError)
       await expect(resumed(checkpoint, { learningRate: 0.05, seed: 3 })).resolves.not.toHaveLength(0)

@@ -1,21 +1,15 @@
+import { InvalidOptionError, ShapeError } from '@vgm/base'
+import { type Engine, openModel } from '@vgm/nn'
+import { expectClose } from '@vgm/nn/contract'
 import { describe, expect, test } from 'vitest'
-import {
-  type Engine,
-  InvalidOptionError,
-  type LearnSteeringOptions,
-  type LearnSteeringStep,
-  learnSteering,
-  ShapeError,
-  weightsInOrder
-} from '../../src/index.js'
+import type { LearnSteeringOptions, LearnSteeringStep } from '../../src/index.js'
 import { SteeringGradient } from '../../src/steering-gradient.js'
-import { makeTables } from '../../src/tables.js'
-import { expectClose } from '../close.js'
+import { learnSteering } from '../library.js'
 import { goldenModel } from '../models.js'
 import { referenceCrossEntropy, referenceLogits, referenceStep, zeroState } from '../reference.js'
 
 const endOfPiece = 10
-const { config, weights } = goldenModel
+const { config } = goldenModel
 const wanted = 3
 
 /** The share of one word. */
@@ -65,11 +59,12 @@ export function steeringContract(engine: () => Engine): void {
           const moved = (by: number) => Float64Array.from(shift, (value, k) => value + (k === unit ? by : 0))
           return (likelihoodWith(moved(1e-4)) - likelihoodWith(moved(-1e-4))) / 2e-4
         })
-        const tables = await makeTables(engine(), config, weightsInOrder(config, weights))
         const longest = Math.max(...pieces.map(({ length }) => length))
-        const likelihood = await SteeringGradient.create(engine(), config, tables, pieces.length, longest)
+        const opened = await openModel(goldenModel, { engine: engine() })
+        const likelihood = await SteeringGradient.create(opened, pieces.length, longest)
         const gradient = await likelihood.of(shift, pieces, shares, endOfPiece)
         likelihood.dispose()
+        opened.dispose()
         expect(Math.max(...slopes.map(Math.abs))).toBeGreaterThan(0.01)
         expectClose(gradient, slopes, { rtol: 1e-3, atol: 1e-5 }, `gradient of ${words} words`)
       }
@@ -104,15 +99,15 @@ export function steeringContract(engine: () => Engine): void {
     test('rewards and states that do not fit are refused', async () => {
       await expect(learn({ reward: () => [1] })).rejects.toThrow(ShapeError)
       await expect(learn({ reward: pieces => pieces.map(() => Number.NaN) })).rejects.toThrow(
-        'learnSteering.reward[0] expected a finite number, got NaN'
+        'learnSteering: reward[0] expected a finite number, got NaN'
       )
       const state = { step: 1, offsets: [1], first: [1], second: [1], random: [1, 2, 3, 4] }
       await expect(learn({ resume: state })).rejects.toThrow(
-        'learnSteering.resume.offsets expected 7 numbers, got 1'
+        'learnSteering: resume.offsets expected 7 numbers, got 1'
       )
       await expect(learn({ resume: { ...state, step: -1 } })).rejects.toThrow(InvalidOptionError)
       await expect(learn({ resume: { ...state, random: [1] } })).rejects.toThrow(
-        'learnSteering.resume.random expected 4 integers'
+        'learnSteering: resume.random expected 4 integers'
       )
       for (const wrong of [{ steps: 0 }, { count: 1 }, { words: 0 }, { learningRate: 0 }]) {
         await expect(learn(wrong)).rejects.toThrow(InvalidOptionError)

@@ -1,27 +1,26 @@
-import { describe, expect, test } from 'vitest'
-import { noDropout } from '../../src/dropout.js'
+import { createRandom, InvalidOptionError, VgmError } from '@vgm/base'
 import {
   type Checkpoint,
   type Engine,
-  evaluate,
-  InvalidOptionError,
-  MlstmError,
+  learningRateAt,
+  parametersOf,
+  prefixed,
   type ShardedData,
   type TrainEvent,
   type TrainingData,
-  train
-} from '../../src/index.js'
-import { parameterNames } from '../../src/parameters.js'
-import { createRandom } from '../../src/random.js'
-import { learningRateAt } from '../../src/schedule.js'
-import { toWeights } from '../../src/trainer.js'
-import { expectClose } from '../close.js'
-import { freshModel, golden, inOrder, modelOf } from '../models.js'
+  zeros
+} from '@vgm/nn'
+import { expectClose } from '@vgm/nn/contract'
+import { describe, expect, test } from 'vitest'
+import { mlstm } from '../../src/index.js'
+import { evaluate, train } from '../library.js'
+import { freshModel, golden, modelOf, parameterNames, weightsOf } from '../models.js'
 import { referenceRead, zeroState } from '../reference.js'
 import {
   coinEntropy,
   coinPiece,
   collect,
+  collectUntil,
   lastCheckpoint,
   ofType,
   randomIds,
@@ -30,13 +29,14 @@ import {
   toyEnd
 } from '../toy.js'
 
-const small = { endOfPiece: toyEnd, lanes: 2, window: 4, epochs: 2, warmUpSteps: 3, learningRate: 0.05 }
+const small = { endOfPiece: toyEnd, batch: 2, window: 4, epochs: 2, warmUpSteps: 3, learningRate: 0.05 }
 
 /** Training runs as a user sees them: events, learning, validation, early stopping. */
 export function trainingContract(engine: () => Engine): void {
   describe('train', () => {
-    const run = (options: object, data: TrainingData | ShardedData = toyData) =>
-      collect(train(toyConfig, data, { engine: engine(), ...small, ...options }))
+    const start = (options: object, data: TrainingData | ShardedData = toyData) =>
+      train(toyConfig, data, { engine: engine(), ...small, ...options })
+    const run = (...given: Parameters<typeof start>) => collect(start(...given))
 
     test('tells every step with its rate and its share of the run, and ends every epoch with a checkpoint', async () => {
       const events = await run({})
@@ -60,45 +60,51 @@ export function trainingContract(engine: () => Engine): void {
 
     test("goes on from PyTorch's weights to PyTorch's: words, rates, clipping, Adam (rtol 1e-4, atol 1e-6)", async () => {
       // Lanes of four windows. The first is made up and lies behind; the others are those of the golden file.
-      const { lanes, window, maxNorm, steps, h, c } = golden
-      const stream = Array.from({ length: lanes }, (_, lane) => {
+      const { lanes: batch, window, maxNorm, steps, h, c } = golden
+      const stream = Array.from({ length: batch }, (_, lane) => {
         const column = (key: 'ids' | 'targets') =>
-          steps.flatMap(step => step[key].filter((_, at) => at % lanes === lane))
-        const joint = lane === 0 ? toyEnd : steps.at(-1)!.targets.at(lane - 1 - lanes)!
+          steps.flatMap(step => step[key].filter((_, at) => at % batch === lane))
+        const joint = lane === 0 ? toyEnd : steps.at(-1)!.targets.at(lane - 1 - batch)!
         return [joint, ...new Array<number>(window - 1).fill(1), ...column('ids')]
       }).flat()
       const piece = [...stream.slice(1), steps.at(-1)!.targets.at(-1)!]
-      const weights = inOrder(golden.parameters)
-      const zeros = weights.map(values => new Float32Array(values.length))
+      const weights = weightsOf(golden.parameters)
+      const none = zeros(mlstm.parameters(golden.config))
       const settings = {
-        lanes,
-        window,
         maxNorm,
         epochs: 1,
         learningRate: 0.08,
         warmUpSteps: 2,
         patience: 3,
         weightDecay: 0,
-        ...noDropout,
+        dropout: {},
         seed: 0
       }
       const resume: Checkpoint = {
+        architecture: 'vgm-mlstm',
         config: golden.config,
-        pieces: 1,
+        size: 1,
+        batches: { batch, window },
         settings,
         position: {
           epoch: 0,
           shard: 0,
-          window: 1,
+          batch: 1,
           step: 0,
           epochLoss: 0,
           epochSteps: 0,
           best: null,
           random: [...createRandom(0).state()]
         },
-        arrays: [...weights, ...zeros, ...zeros, Float32Array.from(h), Float32Array.from(c)]
+        arrays: {
+          ...prefixed('parameter', weights),
+          ...prefixed('first', none),
+          ...prefixed('second', none),
+          'state.h': Float32Array.from(h),
+          'state.c': Float32Array.from(c)
+        }
       }
-      const options = { engine: engine(), endOfPiece: toyEnd, resume }
+      const options = { engine: engine(), endOfPiece: toyEnd, batch, window, resume }
       const events = await collect(train(golden.config, { size: 1, piece: () => piece }, options))
       for (const [k, step] of ofType(events, 'step').entries()) {
         const { loss, norm, learningRate } = steps[k]!
@@ -110,9 +116,9 @@ export function trainingContract(engine: () => Engine): void {
           `loss, norm, rate of step ${k}`
         )
       }
-      const after = toWeights(lastCheckpoint(events).arrays)
+      const after = parametersOf(lastCheckpoint(events).arrays)
       for (const name of parameterNames) {
-        expectClose(after[name], steps.at(-1)!.parameters[name], { rtol: 1e-4, atol: 1e-6 }, name)
+        expectClose(after[name]!, steps.at(-1)!.parameters[name], { rtol: 1e-4, atol: 1e-6 }, name)
       }
       expect(ofType(events, 'step')).toHaveLength(3)
     })
@@ -182,7 +188,7 @@ export function trainingContract(engine: () => Engine): void {
     })
 
     test('gives the same weights for the same seed and others for another', async () => {
-      const weightsOf = async (seed: number) => toWeights(lastCheckpoint(await run({ seed })).arrays)
+      const weightsOf = async (seed: number) => parametersOf(lastCheckpoint(await run({ seed })).arrays)
       const [once, again, other] = [await weightsOf(1), await weightsOf(1), await weightsOf(2)]
       expect(again).toEqual(once)
       for (const name of ['embedding', 'wx', 'wmx', 'wmh', 'wm', 'b', 'wo', 'bo'] as const) {
@@ -193,11 +199,11 @@ export function trainingContract(engine: () => Engine): void {
     test('learns a language down to its entropy: a coin, then a word that follows from it', async () => {
       const pieces = [1, 2, 3, 4].map(seed => coinPiece(128, seed))
       const data = { size: pieces.length, piece: (index: number) => pieces[index]! }
-      const settings = { lanes: 32, window: 4, epochs: 10, learningRate: 0.08, warmUpSteps: 5 }
+      const settings = { batch: 32, window: 4, epochs: 10, learningRate: 0.08, warmUpSteps: 5 }
       const events = await run(settings, data)
       const losses = ofType(events, 'epoch').map(({ loss }) => loss)
       expect(losses[0]).toBeGreaterThan(2 * coinEntropy)
-      const model = modelOf(toyConfig, toWeights(lastCheckpoint(events).arrays))
+      const model = modelOf(toyConfig, parametersOf(lastCheckpoint(events).arrays))
       const unseen = [11, 12].map(seed => coinPiece(60, seed))
       const { crossEntropy } = await evaluate(model, unseen, { endOfPiece: toyEnd, engine: engine() })
       expect(crossEntropy).toBeGreaterThan(coinEntropy - 0.01)
@@ -238,24 +244,24 @@ export function trainingContract(engine: () => Engine): void {
     })
 
     test('takes a step before it heeds a signal, and leaves a checkpoint', async () => {
-      const events = await run({ signal: AbortSignal.abort() })
+      const events = await collectUntil(start({ signal: AbortSignal.abort(new Error('enough')) }), 'enough')
       expect(events.map(({ type }) => type)).toEqual(['step', 'checkpoint'])
-      expect(lastCheckpoint(events).position).toMatchObject({ epoch: 0, window: 1, step: 1 })
+      expect(lastCheckpoint(events).position).toMatchObject({ epoch: 0, batch: 1, step: 1 })
     })
 
     test('refuses settings out of range, words outside the vocabulary and too little music', async () => {
       const bad: [object, string][] = [
-        [{ epochs: 0 }, 'train.epochs expected an integer ≥ 1, got 0'],
-        [{ lanes: 1.5 }, 'train.lanes'],
-        [{ window: 0 }, 'train.window'],
-        [{ learningRate: 0 }, 'train.learningRate'],
-        [{ warmUpSteps: -1 }, 'train.warmUpSteps'],
-        [{ maxNorm: Number.NaN }, 'train.maxNorm'],
-        [{ patience: -1 }, 'train.patience'],
+        [{ epochs: 0 }, 'train: epochs expected an integer ≥ 1, got 0'],
+        [{ batch: 1.5 }, 'train: batch'],
+        [{ window: 0 }, 'train: window'],
+        [{ learningRate: 0 }, 'train: learningRate'],
+        [{ warmUpSteps: -1 }, 'train: warmUpSteps'],
+        [{ maxNorm: Number.NaN }, 'train: maxNorm'],
+        [{ patience: -1 }, 'train: patience'],
         [{ seed: -1 }, 'seed'],
-        [{ checkpointSteps: 0 }, 'train.checkpointSteps'],
-        [{ endOfPiece: 5 }, 'train.endOfPiece expected an integer from 0 to 4, got 5'],
-        [{ validation: [[5]] }, 'train.validation[0][0] expected an id from 0 to 4, got 5']
+        [{ checkpointSteps: 0 }, 'train: checkpointSteps'],
+        [{ endOfPiece: 5 }, 'train: endOfPiece expected an integer from 0 to 4, got 5'],
+        [{ validation: [[5]] }, 'train: pieces[0][0] expected an id from 0 to 4, got 5']
       ]
       for (const [options, message] of bad) {
         const error = await run(options).catch((reason: unknown) => reason)
@@ -265,12 +271,14 @@ export function trainingContract(engine: () => Engine): void {
       for (const id of [5, -1, 2 ** 16 + 1, 1.5]) {
         const data = { size: 1, piece: () => [...new Array(20).fill(1), id] }
         const error = await run({}, data).catch((reason: unknown) => reason)
-        expect((error as Error).message).toBe(`train.data.piece(0)[20] expected an id from 0 to 4, got ${id}`)
+        expect((error as Error).message).toBe(
+          `train: data.piece(0)[20] expected an id from 0 to 4, got ${id}`
+        )
       }
       const short = { size: 1, piece: () => [1, 2, 3] }
       const error = await run({}, short).catch((reason: unknown) => reason)
-      expect(error).toBeInstanceOf(MlstmError)
-      expect(error).toMatchObject({ code: 'too-few-words' })
+      expect(error).toBeInstanceOf(VgmError)
+      expect(error).toMatchObject({ code: 'TOO_FEW_WORDS' })
     })
   })
 }

@@ -1,2 +1,0 @@
-export { type Backend, type BackendChoice, backendPackages, nodeEngine } from './backends.js'
-export { folder, writeFiles } from './folder.js'

@@ -1,0 +1,66 @@
+import { VgmError } from '@vgm/base'
+
+/** A model folder or checkpoint that cannot be used: missing, damaged, or made for something else. */
+export class ModelFormatError extends VgmError {
+  override readonly name = 'ModelFormatError'
+
+  constructor(
+    /** The file at fault, relative to the model folder. */
+    readonly file: string,
+    problem: string,
+    options?: ErrorOptions
+  ) {
+    super('MODEL_FORMAT', `${file}: ${problem}`, options)
+  }
+}
+
+/** A number that should be finite is infinite or NaN, as happens when training diverges. */
+export class NotFiniteError extends VgmError {
+  override readonly name = 'NotFiniteError'
+
+  constructor(
+    /** What is not finite, such as `the loss of step 12`. */
+    readonly value: string
+  ) {
+    super('NOT_FINITE', `${value} is not a finite number: training has diverged; a lower learning rate helps`)
+  }
+}
+
+/**
+ * Throws unless every number is finite.
+ *
+ * @param name What the error calls the array.
+ * @param when What it says behind the name.
+ */
+export function requireFinite(name: string, values: ArrayLike<number>, when = ''): void {
+  for (let k = 0; k < values.length; k++) {
+    if (!Number.isFinite(values[k])) throw new NotFiniteError(`${name}[${k}]${when}`)
+  }
+}
+
+/** A tfjs backend that cannot be loaded here. The message says what to install. */
+export class BackendError extends VgmError {
+  override readonly name = 'BackendError'
+
+  constructor(
+    readonly backend: string,
+    problem: string,
+    options?: ErrorOptions
+  ) {
+    super('BACKEND', problem, options)
+  }
+}
+
+/** The music does not fill a single window of training. */
+export class TooFewWordsError extends VgmError {
+  override readonly name = 'TooFewWordsError'
+
+  constructor(
+    /** Lanes × words of a window. */
+    readonly needed: number,
+    readonly received: number,
+    problem: string
+  ) {
+    super('TOO_FEW_WORDS', problem, { caller: 'train' })
+  }
+}

@@ -1,0 +1,2 @@
+export { type Backend, type BackendChoice, backendPackages, nodeEngine } from './engines/backends.js'
+export { folder, writeFiles } from './storage/folder.js'

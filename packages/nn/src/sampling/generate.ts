@@ -1,0 +1,267 @@
+import { type Cancel, createStreams, InvalidOptionError, requireInteger, type Watch } from '@vgm/base'
+import type { SequenceConfig } from '../architecture.js'
+import type { Loan, OpenedModel } from '../open.js'
+import { parameterCount } from '../weights.js'
+import { type BlockOptions, BlockRunner, blockFunction, blockKey } from './block.js'
+import { requireFiniteStates } from './finite-states.js'
+import { requireWordIds } from './ids.js'
+import { gatherInputs, type HeldInputs, requireHeld, sliceHeld } from './inputs.js'
+import { Row, type RowOptions } from './row.js'
+import { requireSampling } from './sampling.js'
+
+/** What {@link stream} takes. */
+export interface StreamOptions<State> extends RowOptions<State>, Cancel {
+  /** The same seed gives the same pieces; an integer from 0 to 2³² − 1. */
+  readonly seed: number
+  /** The index of the first piece in the seed's series, from 0. Default 0. */
+  readonly first?: number
+  /** Ids that begin every piece and are not repeated in the result; an end-of-piece id at their end is left out. */
+  readonly prime?: ArrayLike<number>
+  /** What the model is told throughout, such as a steering, also while it reads the prime. */
+  readonly held?: HeldInputs
+}
+
+/** What {@link generate} takes. */
+export interface GenerateOptions<State> extends StreamOptions<State>, Watch {
+  /** How many pieces are composed. A piece depends on its index in the series alone. Default 1. */
+  readonly count?: number
+}
+
+/** Few rows are composed in blocks of several words, where the engine makes that worth while. */
+const blockSteps = 16
+const mostBlockRows = 4
+/** Blocks read all their states back: with more numbers than these in a row's state that costs more than it saves. */
+const mostBlockState = 16_384
+
+/** So many rows side by side are fastest: a step's numbers then stay in the processor's cache. */
+const mostRows = 512
+
+function checkedPrime<State>(options: StreamOptions<State>, vocabularySize: number): readonly number[] {
+  const prime = Array.from(options.prime ?? [])
+  if (prime.length > 0) requireWordIds('generate', 'prime', [prime], vocabularySize)
+  if (prime.at(-1) === options.endOfPiece) prime.pop()
+  if (prime.includes(options.endOfPiece)) {
+    const shown = 'several: an end of piece stands within'
+    throw new InvalidOptionError('generate', 'prime', 'one piece', prime, shown)
+  }
+  return prime
+}
+
+function requireOptions<State>(
+  options: StreamOptions<State>,
+  { vocabularySize }: SequenceConfig,
+  count: number
+): void {
+  requireSampling('generate', options)
+  requireInteger('generate', 'first', options.first ?? 0, 0)
+  requireInteger('generate', 'count', count, 1)
+  requireInteger('generate', 'endOfPiece', options.endOfPiece, 0, vocabularySize - 1)
+  if (options.words !== undefined) requireInteger('generate', 'words', options.words, 1)
+  if (options.maxWords !== undefined) requireInteger('generate', 'maxWords', options.maxWords, 1)
+  requireHeld('generate', options.held ?? {}, count)
+}
+
+/** Rows that are composed side by side. */
+class Group<Config extends SequenceConfig, State> {
+  readonly #draws: Float32Array
+  /** The word that each row reads next. */
+  readonly #next: Int32Array
+
+  /** @param rows The pieces; in the last group they may be fewer than the runner's rows. */
+  constructor(
+    readonly runner: BlockRunner<Config>,
+    readonly rows: readonly Row<State>[],
+    readonly endOfPiece: number
+  ) {
+    const { batch, steps } = runner.options
+    this.#draws = new Float32Array(steps * batch)
+    this.#next = new Int32Array(batch).fill(endOfPiece)
+  }
+
+  #told() {
+    const { architecture, config, options } = this.runner
+    const rows = this.rows.map(row => row.told())
+    return gatherInputs(architecture.inputs(config), rows, options.batch)
+  }
+
+  /** Reads words that all rows begin with. @param reader Of single steps. */
+  async read(prime: readonly number[], reader: BlockRunner<Config>, signal?: AbortSignal): Promise<void> {
+    const { batch } = this.runner.options
+    const draws = new Float32Array(batch)
+    try {
+      for (const id of prime) {
+        signal?.throwIfAborted()
+        await reader.run(this.#next, draws, this.#told())
+        this.#next.fill(id)
+        for (const row of this.rows) row.advance(id)
+      }
+      this.runner.start(await reader.state())
+    } finally {
+      reader.dispose()
+    }
+  }
+
+  /** The words that the rows make in one run; none where all are done. */
+  async advance(signal?: AbortSignal): Promise<number[][]> {
+    signal?.throwIfAborted()
+    if (this.rows.every(row => row.done)) return this.rows.map(() => [])
+    const { batch, steps } = this.runner.options
+    for (const [index, row] of this.rows.entries()) {
+      row.lookAhead(this.#draws.subarray(index * steps, (index + 1) * steps))
+    }
+    const block = await this.runner.run(this.#next, this.#draws, this.#told())
+    const made = this.rows.map((row, index) => row.take(block, index, batch))
+    this.runner.keep(made.map(words => Math.max(words.length, 1)))
+    for (const [index, words] of made.entries()) this.#next[index] = words.at(-1) ?? this.endOfPiece
+    return made
+  }
+
+  /** The states in which a probe looks, after the last of the rows' words, `[rows, H]`; all must have ended together. */
+  async readouts(): Promise<Float32Array> {
+    const { architecture, options } = this.runner
+    await this.runner.run(this.#next, this.#draws, this.#told())
+    const values = (await this.runner.state())[architecture.readout]!
+    return values.subarray(0, (values.length / options.batch) * this.rows.length)
+  }
+}
+
+/**
+ * Yields the words that each row has made since the last time.
+ *
+ * @param end Called with the groups when all rows are done; they have gone step by step then.
+ */
+async function* composeRows<Config extends SequenceConfig, State>(
+  opened: OpenedModel<Config>,
+  options: StreamOptions<State>,
+  count: number,
+  end?: (groups: readonly Group<Config, State>[]) => Promise<void>
+): AsyncGenerator<readonly (readonly number[])[]> {
+  const { architecture, config, engine, weights } = opened
+  const { endOfPiece, signal, seed, first: firstPiece = 0, held = {} } = options
+  requireOptions(options, config, count)
+  const prime = checkedPrime(options, config.vocabularySize)
+  const rows = createStreams(seed, count, firstPiece).map(
+    (random, k) => new Row(options, config.vocabularySize, random, firstPiece + k)
+  )
+  const width = Math.ceil(count / Math.ceil(count / mostRows))
+  const optionsOf = (steps: number, first = 0): BlockOptions => ({
+    batch: width,
+    steps,
+    sampling: options,
+    held: sliceHeld(held, first, width)
+  })
+  const isSmall = parameterCount(architecture.state(config)) <= mostBlockState
+  const isTold = Object.keys(architecture.inputs(config)).length > 0
+  // In blocks rows do not end together, and what is told depends on the word before.
+  const inBlocks = engine.compiles && count <= mostBlockRows && isSmall && !isTold && end === undefined
+  const steps = inBlocks ? blockSteps : 1
+  const groups: Group<Config, State>[] = []
+  const loans: Loan[] = []
+  const borrow = async (steps: number) => {
+    const block = optionsOf(steps)
+    const loan = await opened.borrow(blockKey(block), () =>
+      blockFunction(architecture, config, weights, block)
+    )
+    loans.push(loan)
+    return loan.program
+  }
+  try {
+    // At once: a model that is disposed meanwhile lets what has begun come to its end.
+    const borrowed = [borrow(steps), prime.length > 0 && steps > 1 ? borrow(1) : undefined] as const
+    const [program, reader = program] = await Promise.all(borrowed)
+    for (let first = 0; first < count; first += width) {
+      const runner = new BlockRunner(program, architecture, config, optionsOf(steps, first))
+      const group = new Group(runner, rows.slice(first, first + width), endOfPiece)
+      groups.push(group)
+      if (prime.length === 0) continue
+      await group.read(prime, new BlockRunner(reader, architecture, config, optionsOf(1, first)), signal)
+    }
+    while (rows.some(row => !row.done)) {
+      const made: number[][] = []
+      for (const group of groups) made.push(...(await group.advance(signal)))
+      yield made
+    }
+    await end?.(groups)
+  } finally {
+    for (const { runner } of groups) runner.dispose()
+    for (const loan of loans) loan.release()
+  }
+}
+
+/**
+ * Composes one piece and yields each id as it comes, the end-of-piece id included.
+ *
+ * @throws {InvalidOptionError} if an option is out of range.
+ * @throws {NotFiniteError} if the model's prediction is not finite, as that of a model whose training diverged.
+ */
+export async function* stream<Config extends SequenceConfig, State>(
+  opened: OpenedModel<Config>,
+  options: StreamOptions<State>
+): AsyncGenerator<number> {
+  for await (const [words] of composeRows(opened, options, 1)) yield* words!
+}
+
+/** The pieces of {@link composeRows}. */
+async function collectPieces<State>(
+  rows: AsyncIterable<readonly (readonly number[])[]>,
+  { count = 1, words: wordsEach, onProgress }: GenerateOptions<State>
+): Promise<Uint16Array[]> {
+  const pieces = Array.from({ length: count }, (): number[] => [])
+  let done = 0
+  for await (const made of rows) {
+    for (const [row, words] of made.entries()) {
+      pieces[row]!.push(...words)
+      done += words.length
+    }
+    onProgress?.({
+      phase: 'composing',
+      done,
+      ...(wordsEach !== undefined && { total: count * wordsEach }),
+      unit: 'words'
+    })
+  }
+  return pieces.map(piece => Uint16Array.from(piece))
+}
+
+/**
+ * Composes pieces side by side: those of the indices `first`, `first + 1`, … of the seed's series. Each is the one that it is
+ * alone, or among any others.
+ *
+ * @returns The ids of each piece without the prime. A piece that was cut lacks the end-of-piece id.
+ * @throws {InvalidOptionError} if an option is out of range.
+ * @throws {NotFiniteError} if the model's prediction is not finite, as that of a model whose training diverged.
+ */
+export function generate<Config extends SequenceConfig, State>(
+  opened: OpenedModel<Config>,
+  options: GenerateOptions<State>
+): Promise<Uint16Array[]> {
+  return collectPieces(composeRows(opened, options, options.count ?? 1), options)
+}
+
+/**
+ * Composes pieces of so many words side by side, and gives the readout state of the model after the last word of each: what
+ * {@link readStates} gives for an end of piece, the prime and the piece, but with the held inputs.
+ *
+ * @returns The ids of each piece without the prime, and the states, row-major `[count, H]`.
+ * @throws {InvalidOptionError} if an option is out of range.
+ * @throws {NotFiniteError} if the model's prediction is not finite, as that of a model whose training diverged.
+ */
+export async function generateWithStates<Config extends SequenceConfig, State>(
+  opened: OpenedModel<Config>,
+  options: GenerateOptions<State> & { readonly words: number }
+): Promise<{ pieces: Uint16Array[]; states: Float32Array }> {
+  const parts: Float32Array[] = []
+  const count = options.count ?? 1
+  const rows = composeRows(opened, options, count, async groups => {
+    for (const group of groups) parts.push(await group.readouts())
+  })
+  const pieces = await collectPieces(rows, options)
+  const states = new Float32Array(parts.reduce((total, { length }) => total + length, 0))
+  let end = 0
+  for (const part of parts) {
+    states.set(part, end)
+    end += part.length
+  }
+  requireFiniteStates(states, states.length / count, 'piece')
+  return { pieces, states }
+}
