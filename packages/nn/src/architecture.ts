@@ -79,6 +79,7 @@ export interface SequenceArchitecture<Config extends SequenceConfig> extends Tra
 export interface Preparation<Config> {
   /** The shapes of the prepared arrays. One that `compute` does not give is the parameter of its name. */
   shapes(config: Config): Shapes
+  /** Those of the prepared arrays that are not parameters. */
   compute(parameters: Tensors): Tensors
 }
 

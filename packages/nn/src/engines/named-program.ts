@@ -46,6 +46,7 @@ export class NamedProgram {
     return Object.fromEntries(this.outputs.map((name, k) => [name, handles[k]!]))
   }
 
+  /** Frees what the program holds; a second call does nothing. */
   dispose(): void {
     this.program.dispose()
   }
