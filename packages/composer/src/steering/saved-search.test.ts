@@ -14,9 +14,9 @@ test('a damaged search is named where it is', () => {
     searchFromJson(JSON.stringify({ ...JSON.parse(searchToJson(saved)), ...changes }))
   expect(() => searchFromJson('{')).toThrow('is not JSON')
   expect(damaged({ format: 'other' })).toThrow('format expected')
-  expect(damaged({ history: [{}] })).toThrow('history.0.step expected')
+  expect(damaged({ history: [{}] })).toThrow('history[0].step is missing')
   expect(damaged({ steering: { mode: 'add', neurons: [1], offsets: [null] } })).toThrow(
-    'steering.offsets.0 expected number, got null'
+    'steering.offsets[0] expected number, got null'
   )
 })
 
