@@ -79,7 +79,7 @@ export function architectureContract<Config extends SequenceConfig>(
     metrics: {},
     license: 'CC0-1.0'
   })
-  const fresh = (seed = 1) => modelOf(architecture.initial(config, createRandom(seed)))
+  const fresh = (seed = 1) => modelOf(architecture.initial(config, createRandom(seed).fork('weights')))
   const plan = { endOfPiece, seed: 3, ...(inputs && { inputs: () => inputs }) }
   const compose = async (model: Model<Config>, options: Partial<GenerateOptions<unknown>>) => {
     const opened = await openModel(model, { engine: engine() })
