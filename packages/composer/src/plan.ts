@@ -80,6 +80,6 @@ export function transpositionsOf(caller: string, options: StreamOptions, count: 
     return new Array<number>(count).fill(transpose)
   }
   if (transpose !== 'any') throw new InvalidOptionError(caller, 'transpose', "an integer or 'any'", transpose)
-  const random = createRandom(seed)
-  return Array.from({ length: first + count }, () => random.below(keys) - 5).slice(first)
+  const series = createRandom(seed).fork('transpositions')
+  return Array.from({ length: count }, (_, k) => series.fork(first + k).below(keys) - 5)
 }

@@ -109,7 +109,7 @@ export async function* learnSteering<State>(
     offsets: Array.from(zeros()),
     first: Array.from(zeros()),
     second: Array.from(zeros()),
-    random: createRandom(seed).state()
+    random: createRandom(seed).fork('steps').state()
   }
   requireState(state, size)
   requireSteering(steeringOf(neurons, state), config.units, 1)

@@ -1,7 +1,8 @@
 import '@tensorflow/tfjs-backend-cpu'
 import { type Engine, eager } from '@vgm/nn'
-import { programContract } from '@vgm/nn/contract'
+import { architectureContract, chanceContract, programContract } from '@vgm/nn/contract'
 import { beforeAll, describe } from 'vitest'
+import { mlstmSubject } from './architecture.js'
 import { brokenModelContract } from './contract/broken-models.js'
 import { classifierContract } from './contract/classifier.js'
 import { concurrencyContract } from './contract/concurrency.js'
@@ -26,6 +27,8 @@ export function describeEngine(name: string, makeEngine: () => Promise<Engine>):
     })
     const current = () => engine
     programContract(current)
+    chanceContract(current)
+    architectureContract(mlstmSubject, current)
     gradientContract(current)
     readingContract(current)
     generationContract(current)

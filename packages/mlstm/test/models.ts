@@ -38,5 +38,5 @@ export const goldenModel = modelOf(golden.config, weightsOf(golden.parameters))
 
 /** A model with fresh weights. */
 export function freshModel(config: MlstmConfig, seed: number): MlstmModel {
-  return modelOf(config, mlstm.initial(config, createRandom(seed)))
+  return modelOf(config, mlstm.initial(config, createRandom(seed).fork('weights')))
 }

@@ -1,4 +1,4 @@
-import { InvalidOptionError, ShapeError } from '@vgm/base'
+import { createRandom, InvalidOptionError, ShapeError } from '@vgm/base'
 import type { Tokenizer } from '@vgm/encoding'
 import { type EvolutionState, evolve, resetMutation, stateToJson, uniformGenes } from '@vgm/ga-steer'
 import { type MlstmConfig, type Steering, steeringInputs } from '@vgm/mlstm'
@@ -80,5 +80,8 @@ function costsOf(rewards: ArrayLike<number>, count: number): number[] {
 
 /** Another seed for every generation. */
 function seedOf(seed: number, generation: number): number {
-  return (seed + 0x9e3779b9 * (generation + 1)) % 2 ** 32
+  return createRandom(seed)
+    .fork('generations')
+    .fork(generation)
+    .below(2 ** 32)
 }

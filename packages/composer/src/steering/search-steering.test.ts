@@ -20,7 +20,7 @@ beforeAll(async () => {
 const model = (() => {
   const plain = modelWith({ '.': 3 })
   const { wo } = mlstm.initial(plain.config, createRandom(5))
-  return { ...plain, weights: { ...plain.weights, wo: wo!.map(value => 20 * value) } }
+  return { ...plain, weights: { ...plain.weights, wo: wo!.map(value => 6 * value) } }
 })()
 
 const meanPitch = ({ notes }: Score) =>
@@ -46,7 +46,7 @@ async function stepsOf(options: SearchOptions): Promise<SearchStep[]> {
 
 describe.each(['gradient', 'genetic'] as const)('a search by %s', name => {
   test('finds a steering whose pieces are rewarded more', async () => {
-    const steps = await stepsOf(optionsFor(name, { steps: 6, count: 16 }))
+    const steps = await stepsOf(optionsFor(name, { steps: 6, count: 64 }))
     expect(steps.map(({ step }) => step)).toEqual([1, 2, 3, 4, 5, 6])
     const { steering } = steps.at(-1)!
     const sample = { count: 64, words: 96, seed: 9, engine }

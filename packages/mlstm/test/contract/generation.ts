@@ -1,4 +1,4 @@
-import { createStreams, InvalidOptionError, type Progress } from '@vgm/base'
+import { createRandom, InvalidOptionError, type Progress } from '@vgm/base'
 import { type Constraint, type Engine, type SamplingOptions, sample } from '@vgm/nn'
 import { expectClose } from '@vgm/nn/contract'
 import { describe, expect, test } from 'vitest'
@@ -48,7 +48,7 @@ function changesOf(steering: Steering | undefined, row: number): ReferenceChange
 
 /** The piece that row `row` of a call with this seed should be, by the reference in double precision. */
 function composed(plan: Plan, row = 0): number[] {
-  const random = createStreams(seed, row + 1)[row]!
+  const random = createRandom(seed).fork('pieces').fork(row)
   const { prime = [], grammar, words, maxWords = 4000 } = plan
   const changes = changesOf(plan.steering, row)
   let state: ReferenceState = referenceStep(goldenModel, endOfPiece, zeroState(goldenModel), changes)

@@ -79,7 +79,7 @@ export function architectureContract<Config extends SequenceConfig>(
     metrics: {},
     license: 'CC0-1.0'
   })
-  const fresh = (seed = 1) => modelOf(architecture.initial(config, createRandom(seed)))
+  const fresh = (seed = 1) => modelOf(architecture.initial(config, createRandom(seed).fork('weights')))
   const plan = { endOfPiece, seed: 3, ...(inputs && { inputs: () => inputs }) }
   const compose = async (model: Model<Config>, options: Partial<GenerateOptions<unknown>>) => {
     const opened = await openModel(model, { engine: engine() })
@@ -99,7 +99,7 @@ export function architectureContract<Config extends SequenceConfig>(
     test('learns, and measures itself as evaluate does', async () => {
       const told = pieces().map(piece => toldIds(piece, inputs))
       const validation = pieceValidation(architecture, config, told, endOfPiece)
-      const events = await collect(start({ validation, epochs: 4 }))
+      const events = await collect(start({ validation, epochs: 8 }))
       const losses = lossesOf(events)
       expect(losses.at(-1)!).toBeLessThan(0.9 * losses[0]!)
       const last = events.findLast(event => event.type === 'validation' && event.improved !== undefined)

@@ -1,4 +1,5 @@
 export { type ArchitectureSubject, architectureContract, toldIds } from './architecture.js'
+export { chanceContract } from './chance.js'
 export { expectClose, type Tolerance } from './close.js'
 export { programContract } from './program.js'
 export { type EngineWatch, watchedEngine } from './watched-engine.js'

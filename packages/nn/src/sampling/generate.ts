@@ -1,4 +1,4 @@
-import { type Cancel, createStreams, InvalidOptionError, requireInteger, type Watch } from '@vgm/base'
+import { type Cancel, createRandom, InvalidOptionError, requireInteger, type Watch } from '@vgm/base'
 import type { SequenceConfig } from '../architecture.js'
 import type { Loan, OpenedModel } from '../open.js'
 import { parameterCount } from '../weights.js'
@@ -140,9 +140,11 @@ async function* composeRows<Config extends SequenceConfig, State>(
   const { endOfPiece, signal, seed, first: firstPiece = 0, held = {} } = options
   requireOptions(options, config, count)
   const prime = checkedPrime(options, config.vocabularySize)
-  const rows = createStreams(seed, count, firstPiece).map(
-    (random, k) => new Row(options, config.vocabularySize, random, firstPiece + k)
-  )
+  const series = createRandom(seed).fork('pieces')
+  const rows = Array.from({ length: count }, (_, k) => {
+    const index = firstPiece + k
+    return new Row(options, config.vocabularySize, series.fork(index), index)
+  })
   const width = Math.ceil(count / Math.ceil(count / mostRows))
   const optionsOf = (steps: number, first = 0): BlockOptions => ({
     batch: width,
@@ -167,10 +169,11 @@ async function* composeRows<Config extends SequenceConfig, State>(
   }
   try {
     // At once: a model that is disposed meanwhile lets what has begun come to its end.
-    const borrowed = [borrow(steps), prime.length > 0 && steps > 1 ? borrow(1) : undefined] as const
-    const [program, reader = program] = await Promise.all(borrowed)
+    const borrowed = [borrow(steps), ...(prime.length > 0 && steps > 1 ? [borrow(1)] : [])]
+    await Promise.allSettled(borrowed)
+    const [program, reader = program!] = await Promise.all(borrowed)
     for (let first = 0; first < count; first += width) {
-      const runner = new BlockRunner(program, architecture, config, optionsOf(steps, first))
+      const runner = new BlockRunner(program!, architecture, config, optionsOf(steps, first))
       const group = new Group(runner, rows.slice(first, first + width), endOfPiece)
       groups.push(group)
       if (prime.length === 0) continue

@@ -118,12 +118,12 @@ export async function* train<Config>(
   if (resume !== undefined) requireSameRun(architecture, config, data, resume)
 
   const root = createRandom(seed)
-  const random = resume === undefined ? createRandom(seed) : restoreRandom(resume.position.random)
+  const random = resume === undefined ? root.fork('data') : restoreRandom(resume.position.random)
   let { epoch, shard, batch: k, step, epochLoss, epochSteps, best } = resume?.position ?? start
   const { shards, batch } = data
   const arrays =
     resume?.arrays ??
-    initialArrays(architecture, config, batch, initial ?? architecture.initial(config, createRandom(seed)))
+    initialArrays(architecture, config, batch, initial ?? architecture.initial(config, root.fork('weights')))
   const trainer = new Trainer(
     { engine, architecture, config, settings, batch, chance: root.fork('dropout') },
     arrays
