@@ -34,11 +34,7 @@ export const heaps = [
   'packages/cli/src',
   // One file per command.
   'packages/cli/src/commands',
-  'packages/dataset/src',
-  'packages/dataset/src/annotations',
-  'packages/encoding/src',
-  'packages/encoding/src/midi',
-  'packages/features/src'
+  'packages/encoding/src/midi'
 ]
 
 /** Files in a circle of imports that are types only, to be taken off this list one by one. */

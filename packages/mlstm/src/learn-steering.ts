@@ -6,14 +6,7 @@ import {
   restoreRandom,
   ShapeError
 } from '@vgm/base'
-import {
-  adamScalars,
-  adamSettings,
-  type GenerateOptions,
-  generate,
-  NotFiniteError,
-  type OpenedModel
-} from '@vgm/nn'
+import { adamOnHost, type GenerateOptions, generate, NotFiniteError, type OpenedModel } from '@vgm/nn'
 import { requireSteering, type Steering, steeringInputs } from './steering.js'
 import { SteeringGradient } from './steering-gradient.js'
 import type { MlstmConfig } from './types.js'
@@ -148,21 +141,20 @@ function steeringOf(neurons: Int32Array, { offsets }: LearnSteeringState): Steer
   return { neurons, offsets: Float32Array.from(offsets), mode: 'add' }
 }
 
-/** The state after one update of Adam. */
+/** The state after one update of Adam, uphill. */
 function moved(
   state: LearnSteeringState,
   gradient: readonly number[],
   learningRate: number
 ): LearnSteeringState {
-  const { beta1, beta2, epsilon } = adamSettings
   const step = state.step + 1
-  const { rate, correction } = adamScalars(step, learningRate)
-  const first = state.first.map((moment, k) => beta1 * moment + (1 - beta1) * gradient[k]!)
-  const second = state.second.map((moment, k) => beta2 * moment + (1 - beta2) * gradient[k]! ** 2)
-  const offsets = state.offsets.map(
-    (offset, k) => offset + (rate * first[k]!) / (Math.sqrt(second[k]!) * correction + epsilon)
+  const { values: offsets, ...moments } = adamOnHost(
+    { values: state.offsets, first: state.first, second: state.second },
+    gradient,
+    step,
+    -learningRate
   )
-  return { ...state, step, offsets, first, second }
+  return { ...state, step, offsets, ...moments }
 }
 
 function meanOf(values: Float64Array): number {

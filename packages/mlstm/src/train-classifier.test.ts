@@ -1,9 +1,11 @@
 import '@tensorflow/tfjs-backend-cpu'
 import { InvalidOptionError, type Progress, ShapeError } from '@vgm/base'
-import { NotFiniteError } from '@vgm/nn'
+import { loadModel, modelFiles, NotFiniteError } from '@vgm/nn'
 import { nodeEngine } from '@vgm/nn/node'
 import { describe, expect, test } from 'vitest'
-import { type ClassifierOptions, trainClassifier } from './train-classifier.js'
+import { mlstm } from './mlstm.js'
+import { mlstmClassifier } from './mlstm-classifier.js'
+import { type ClassifierOptions, classify, trainClassifier } from './train-classifier.js'
 
 const config = { vocabularySize: 5, embedding: 2, units: 3 }
 const sequences = [[1, 2], [3, 4, 1], [2], [4, 4, 4]]
@@ -92,4 +94,27 @@ describe('trainClassifier', { timeout: 60_000 }, () => {
     await expect(stopped).rejects.toThrow('enough')
     expect(steps).toHaveLength(1)
   })
+})
+
+test('a classifier goes through the files of a model', async () => {
+  const engine = await nodeEngine('cpu')
+  const options = { engine, padding: 0, batch: 4, epochs: 1 }
+  const classifier = await trainClassifier(config, sequences, labels, options)
+  const about = {
+    vocabulary: { name: 'letters', hash: 'sha256:0' },
+    provenance: {},
+    metrics: {},
+    license: 'none'
+  }
+  const { weights } = classifier
+  const files = modelFiles({ architecture: mlstmClassifier, config, weights, ...about }, 'F32')
+  const source = { read: async (name: string) => files[name]! }
+  const loaded = await loadModel(source, { architectures: [mlstmClassifier] })
+  const padding = { id: 0, side: 'start' } as const
+  expect(await classify(loaded.config, loaded.weights, sequences, { engine, batch: 2, padding })).toEqual(
+    await classifier.probabilities(sequences)
+  )
+  await expect(loadModel(source, { architectures: [mlstm] })).rejects.toThrow(
+    'format expected "vgm-mlstm", got "vgm-mlstm-classifier"'
+  )
 })

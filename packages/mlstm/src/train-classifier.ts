@@ -63,14 +63,20 @@ export interface Classifier {
 }
 
 /** How a classifier reads. */
-interface ClassifierReading extends Cancel {
+export interface ClassifierReading extends Cancel {
   readonly engine: Engine
+  /** `B`, the sequences that are read side by side; the result does not depend on it. */
   readonly batch: number
+  /** As in training. */
   readonly padding: Padding
 }
 
-/** The probability of label 1 for each sequence, with parameters wherever they are. */
-async function probabilitiesOf(
+/**
+ * The probability of label 1 for each sequence, `[N]`: for a classifier that was stored and loaded again.
+ *
+ * @param parameters Those of {@link mlstmClassifier}: host arrays, or handles of the engine.
+ */
+export async function classify(
   config: MlstmConfig,
   parameters: Readonly<Record<string, Value>>,
   sequences: readonly ArrayLike<number>[],
@@ -165,7 +171,7 @@ export async function trainClassifier(
         async validation(parameters, { engine, signal }) {
           const reading = { engine, batch, padding, signal }
           return meanCrossEntropy(
-            await probabilitiesOf(config, parameters, unseen.sequences, reading),
+            await classify(config, parameters, unseen.sequences, reading),
             unseen.classes
           )
         }
@@ -192,7 +198,7 @@ export async function trainClassifier(
       epoch,
       async probabilities(sequences, { signal } = {}) {
         requireWordIds('probabilities', 'sequences', sequences, config.vocabularySize)
-        return probabilitiesOf(config, weights, sequences, { engine, batch, padding, signal })
+        return classify(config, weights, sequences, { engine, batch, padding, signal })
       }
     }
   } finally {

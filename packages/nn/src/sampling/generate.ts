@@ -4,13 +4,13 @@ import type { Loan, OpenedModel } from '../open.js'
 import { parameterCount } from '../weights.js'
 import { type BlockOptions, BlockRunner, blockFunction, blockKey } from './block.js'
 import { requireFiniteStates } from './finite-states.js'
+import { GrowingPiece, type PieceOptions } from './growing-piece.js'
 import { requireWordIds } from './ids.js'
 import { gatherInputs, type HeldInputs, requireHeld, sliceHeld } from './inputs.js'
-import { Row, type RowOptions } from './row.js'
 import { requireSampling } from './sampling.js'
 
 /** What {@link stream} takes. */
-export interface StreamOptions<State> extends RowOptions<State>, Cancel {
+export interface StreamOptions<State> extends PieceOptions<State>, Cancel {
   /** The same seed gives the same pieces; an integer from 0 to 2³² − 1. */
   readonly seed: number
   /** The index of the first piece in the seed's series, from 0. Default 0. */
@@ -70,7 +70,7 @@ class Group<Config extends SequenceConfig, State> {
   /** @param rows The pieces; in the last group they may be fewer than the runner's rows. */
   constructor(
     readonly runner: BlockRunner<Config>,
-    readonly rows: readonly Row<State>[],
+    readonly rows: readonly GrowingPiece<State>[],
     readonly endOfPiece: number
   ) {
     const { batch, steps } = runner.options
@@ -143,7 +143,7 @@ async function* composeRows<Config extends SequenceConfig, State>(
   const series = createRandom(seed).fork('pieces')
   const rows = Array.from({ length: count }, (_, k) => {
     const index = firstPiece + k
-    return new Row(options, config.vocabularySize, series.fork(index), index)
+    return new GrowingPiece(options, config.vocabularySize, series.fork(index), index)
   })
   const width = Math.ceil(count / Math.ceil(count / mostRows))
   const optionsOf = (steps: number, first = 0): BlockOptions => ({

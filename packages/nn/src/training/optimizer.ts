@@ -52,6 +52,34 @@ export function adam(
   return { parameter: sub(kept, update), first: m, second: v }
 }
 
+/** Numbers that Adam moves, with their moments. */
+export interface AdamNumbers {
+  readonly values: readonly number[]
+  readonly first: readonly number[]
+  readonly second: readonly number[]
+}
+
+/**
+ * {@link adam} on numbers of the host, in double precision, without decay.
+ *
+ * @param gradients One for each number.
+ * @param step The step's number, from 1.
+ * @param learningRate Below 0 it goes uphill.
+ */
+export function adamOnHost(
+  { values, first, second }: AdamNumbers,
+  gradients: readonly number[],
+  step: number,
+  learningRate: number
+): AdamNumbers {
+  const { beta1, beta2, epsilon } = adamSettings
+  const { rate, correction } = adamScalars(step, learningRate)
+  const m = first.map((moment, k) => beta1 * moment + (1 - beta1) * gradients[k]!)
+  const v = second.map((moment, k) => beta2 * moment + (1 - beta2) * gradients[k]! ** 2)
+  const moved = values.map((value, k) => value - (rate * m[k]!) / (Math.sqrt(v[k]!) * correction + epsilon))
+  return { values: moved, first: m, second: v }
+}
+
 /**
  * Scales gradients so that their joint Euclidean norm is at most `maxNorm`.
  *

@@ -15,7 +15,7 @@ export interface Constraint<State> {
 }
 
 /** What decides over the words of a piece, besides the model. */
-export interface RowOptions<State> extends SamplingOptions {
+export interface PieceOptions<State> extends SamplingOptions {
   /** The id that ends a piece. */
   readonly endOfPiece: number
   /** If given, every word is one it allows. */
@@ -55,7 +55,7 @@ function requirePrediction(logits: Float32Array): void {
  * likeliest of the allowed ones. An allowed word that is among the likeliest of all comes more often than by the second draw
  * alone, another allowed word less often. Both are words that the options admit.
  */
-export class Row<State> {
+export class GrowingPiece<State> {
   #state: State | undefined
   readonly #inputs: SideInputs | undefined
   #told: unknown
@@ -66,7 +66,7 @@ export class Row<State> {
   done = false
 
   constructor(
-    readonly options: RowOptions<State>,
+    readonly options: PieceOptions<State>,
     readonly vocabularySize: number,
     readonly random: Random,
     /** The piece's index in the series. */
