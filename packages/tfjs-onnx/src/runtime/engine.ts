@@ -38,7 +38,7 @@ export interface CompileOptions {
   readonly constants?: readonly HostArray[]
 }
 
-/** Compiles functions to programs. `@vgm/mlstm`'s `Engine` is this. */
+/** Compiles functions to programs. It fits the `Engine` of `@vgm/nn`. */
 export interface Engine {
   readonly name: string
   /** Functions are compiled as a whole: long ones are worth their while. */
