@@ -43,7 +43,10 @@ function pianoRoll({ name, piece }, lastBar) {
     y: { label: 'pitch (60 is middle C)', domain: [24, 96] },
     layers: piece.score.notes.map(note => ({
       kind: 'line',
-      points: [bar(note.startTick), endOf(note) - gap].map(at => [at, note.pitch]),
+      points: [bar(note.startTick), Math.max(bar(note.startTick) + gap, endOf(note) - gap)].map(at => [
+        at,
+        note.pitch
+      ]),
       width: 4,
       color: colors[name]
     }))
