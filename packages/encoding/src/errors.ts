@@ -33,7 +33,7 @@ export class ForeignFileError extends EncodingError {
   }
 }
 
-/** What `strict` refuses: the first thing in a file that would have been repaired. Its code is that of the warning. */
+/** Thrown with `strict` for the first thing in a file that would have been repaired. Its code is that of the warning. */
 export class MidiDefectError extends EncodingError {
   override readonly name = 'MidiDefectError'
   declare readonly code: MidiDefectCode

@@ -36,11 +36,11 @@ export interface Constraint<State> {
 /** A tempo that the words of a vocabulary cannot say. */
 export interface TempoWarning {
   readonly code: 'TEMPO_CLAMPED'
-  /** What is wrong, where, and what became of it. */
+  /** The problem, its place, and the repair, as one sentence. */
   readonly message: string
   /** The first tempo out of range, in quarters per minute as the score has it. */
   readonly tempoBpm: number
-  /** Where it stands in the score. */
+  /** Its tick in the score. */
   readonly tick: number
   /** The number of tempos that are out of range. */
   readonly count: number
@@ -55,7 +55,7 @@ export interface EncodeOptions extends ParseOptions {
   /** Leave out the empty bars before the first note. Default `false`. */
   readonly trimStart?: boolean
   /**
-   * What becomes of a tempo outside 24…160 bpm. `'clamp'` (default): it counts as the nearest within, and the piece takes
+   * The treatment of a tempo outside 24…160 bpm. `'clamp'` (default): it counts as the nearest within, and the piece takes
    * longer or shorter. `'fit'`: the whole piece gets a beat longer or shorter by a power of two, so that it keeps its
    * time; 320 bpm become 160 and every quarter an eighth. What no such beat brings within is clamped.
    */
@@ -76,7 +76,7 @@ export interface DecodeOptions {
 /**
  * Decodes a piece part by part, while its tokens are still coming: push tokens, and take the score of what they said so far.
  *
- * What a part leaves behind holds for the next one: tempo, velocity, and notes that still sound. Laid end to end, the parts
+ * Each part takes over tempo, velocity and sounding notes from the one before. Laid end to end, the parts
  * are the score that {@link Tokenizer.decode} gives for all the tokens.
  */
 export interface PartDecoder {

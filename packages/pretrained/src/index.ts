@@ -7,14 +7,14 @@ export const modelFileUrls: Readonly<Record<'model.json' | 'weights.safetensors'
   'weights.safetensors': new URL('../model/weights.safetensors', import.meta.url)
 }
 
-/** What makes the model compose positive or negative music: files that `steeringFromJson` of `@vgm/mlstm` reads. */
+/** Steerings that make the model compose positive or negative music: files that `steeringFromJson` of `@vgm/mlstm` reads. */
 export const steeringUrls: Readonly<Record<'positive' | 'negative', URL>> = {
   positive: new URL('../model/steering/positive.json', import.meta.url),
   negative: new URL('../model/steering/negative.json', import.meta.url)
 }
 
 /**
- * What tells positive music from negative: files that `probeFromJson` of `@vgm/probe` reads. `music` reads the descriptors of
+ * Probes that tell positive music from negative: files that `probeFromJson` of `@vgm/probe` reads. `music` reads the descriptors of
  * `@vgm/features`, `valence` the model's final cell states.
  */
 export const probeUrls: Readonly<Record<'music' | 'valence', URL>> = {
@@ -26,7 +26,6 @@ export const probeUrls: Readonly<Record<'music' | 'valence', URL>> = {
 const here = import.meta.url
 
 /**
- * The model folder, for `folder` of `@vgm/mlstm/node`. Means nothing in a bundled page, whose files need not be in one folder:
- * there, use {@link modelFileUrls}.
+ * The model folder, for `folder` of `@vgm/nn/node`. A bundled page has no such folder: use {@link modelFileUrls} there.
  */
 export const modelUrl: URL = new URL('../model/', here)

@@ -55,7 +55,7 @@ export function requireLabels(caller: string, labels: ArrayLike<number>, rows: n
 }
 
 /**
- * What every fit begins with.
+ * Checks the input of a fit.
  *
  * @throws {ShapeError | InvalidFeatureError | InvalidLabelError | OneClassError}
  */

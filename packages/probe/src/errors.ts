@@ -37,7 +37,7 @@ export class OneClassError extends VgmError {
 
   constructor(
     caller: string,
-    /** Which examples, such as `labels`. */
+    /** The argument with the examples, such as `labels`. */
     readonly what: string,
     readonly positives: number,
     readonly negatives: number

@@ -2,7 +2,7 @@ import { ShapeError } from '@vgm/base'
 import { requireMatrix } from './checks.js'
 import type { Matrix } from './types.js'
 
-/** What takes each column to mean 0 and standard deviation 1. */
+/** Takes each column to mean 0 and standard deviation 1. */
 export interface Standardizer {
   /** `[H]`. */
   readonly means: Float64Array

@@ -7,10 +7,10 @@ export interface Matrix {
   readonly columns: number
 }
 
-/** What keeps the weights small: `l1` drives most to exactly 0, `l2` none, `elastic-net` mixes the two. */
+/** The penalty on the weights: `l1` drives most to exactly 0, `l2` none, `elastic-net` mixes the two. */
 export type Penalty = 'l1' | 'l2' | 'elastic-net'
 
-/** How a probe is fitted. */
+/** Options of a fit. */
 export interface FitOptions {
   /** Default: `l1`. */
   readonly penalty?: Penalty

@@ -14,7 +14,7 @@ export class ValueAskedError extends VgmError {
   override readonly name = 'ValueAskedError'
 
   constructor(
-    /** What would compute the value: an ONNX operator, or `input`. */
+    /** The ONNX operator that would compute the value, or `input`. */
     readonly op: string,
     what: string
   ) {

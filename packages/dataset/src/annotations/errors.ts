@@ -15,7 +15,7 @@ export class AnnotationFileError extends DatasetError {
 export class InvalidAnnotationError extends DatasetError {
   override readonly name = 'InvalidAnnotationError'
   readonly file: string
-  /** Which list the entry stands in. */
+  /** The list with the entry. */
   readonly list: 'annotation' | 'piece'
   /** The entry's id, such as `piece0_1`. */
   readonly id: string

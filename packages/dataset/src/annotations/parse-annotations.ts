@@ -43,7 +43,7 @@ const pieceSchema = object(
 /**
  * Reads a file of raw annotations: `{ "annotations": { "piece0_1": { "valence": […], "arousal": […] } },
  * "pieces": { "piece0": { "name", "midi", "duration", "measures" } } }`, where an annotation's id begins with its piece's.
- * What it says of the listeners is passed over.
+ * Facts about the listeners are ignored.
  *
  * @param text The file's text.
  * @param file The file's name, for messages.

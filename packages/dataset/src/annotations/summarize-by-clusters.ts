@@ -17,14 +17,14 @@ export interface ClusterRuleOptions {
   readonly zScore?: boolean | undefined
   /** Clusters to make, at least 2 (default: 3: positive, negative, noise). */
   readonly clusters?: number | undefined
-  /** How (default: 'complete-linkage'). */
+  /** The clustering method (default: 'complete-linkage'). */
   readonly method?: 'complete-linkage' | 'medoids' | undefined
   /** Decides the random starts of 'medoids' (default: 1). */
   readonly seed?: number | undefined
   /** The band of {@link dtwDistance} in bars (default: none). */
   readonly band?: number | undefined
   /**
-   * Which cluster speaks for the piece. 'larger': without the one that varies most, the largest (the paper; default).
+   * The cluster that represents the piece. 'larger': without the one that varies most, the largest (the paper; default).
    * 'quieter': of the two largest, the one with less variance per member (the authors' program).
    */
   readonly choose?: 'larger' | 'quieter' | undefined

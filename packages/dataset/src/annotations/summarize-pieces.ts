@@ -11,7 +11,7 @@ import { type ClusterRuleOptions, summarizeByClusters } from './summarize-by-clu
 import { type SignRuleOptions, summarizeBySign } from './summarize-by-sign.js'
 import type { AnnotatedPiece, PhraseSpan } from './types.js'
 
-/** Which rule turns annotations into phrases, with its options. */
+/** The rule that turns annotations into phrases, with its options. */
 export type SummaryRule =
   | { readonly rule: 'sign'; readonly options?: SignRuleOptions }
   | { readonly rule: 'clusters'; readonly options?: ClusterRuleOptions }

@@ -126,7 +126,7 @@ async function holdsDataset(out: string, source: DatasetSource): Promise<boolean
   throw new FolderExistsError(out, `nothing there, or ${titleOf(source)} as published`)
 }
 
-/** Where the files of an archive go: without its one top folder, without the folders above the data set. */
+/** The paths of an archive's files in the data set: without its one top folder, without the folders above the data set. */
 function placesOf(paths: readonly string[], { root, include }: DatasetSource): Map<string, string> {
   const tops = new Set(paths.map(path => path.split('/', 1)[0]))
   const [top = ''] = tops

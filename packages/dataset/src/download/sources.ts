@@ -13,7 +13,7 @@ export interface DatasetSource {
   readonly sha256?: string
   /** The folder of the data set inside the archive's top folder; empty where it is the top folder. */
   readonly root: string
-  /** Which files of that folder are unpacked, by their path in it. */
+  /** Matches the files of that folder to unpack, by their path in it. */
   readonly include: RegExp
   /** The number of them. */
   readonly fileCount: number

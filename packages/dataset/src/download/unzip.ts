@@ -7,7 +7,7 @@ import { DatasetError } from '../errors.js'
 import type { HashedFile } from './content-digest.js'
 import { ArchiveLimitError, BadArchiveError, UnsafeArchiveError } from './errors.js'
 
-/** How large an archive may be. */
+/** Limits of an archive. */
 export interface ArchiveLimits {
   /** The archive itself, in bytes (default: 256 MiB). */
   readonly maxArchiveBytes: number
@@ -17,7 +17,7 @@ export interface ArchiveLimits {
   readonly maxFileBytes: number
   /** All files unpacked, in bytes (default: 1 GiB). */
   readonly maxTotalBytes: number
-  /** How many times larger a file may be unpacked than packed, from 64 KiB on (default: 200). */
+  /** The largest ratio of a file's unpacked to its packed size, from 64 KiB on (default: 200). */
   readonly maxRatio: number
 }
 

@@ -64,7 +64,7 @@ function parseCsv(file: string, text: string): Parsed[] {
 }
 
 /**
- * What a cell stands for.
+ * The value of a cell.
  *
  * @throws {InvalidCellError} if its text is none of the `meanings`.
  */

@@ -1,7 +1,7 @@
 import { EncodingError } from '@vgm/encoding'
 
 /**
- * What is wrong with a MIDI file, in the words of the file system or of `@vgm/encoding`.
+ * The problem with a MIDI file, in the words of the file system or of `@vgm/encoding`.
  *
  * @throws `error` itself if it is of another kind: then the fault is in the code, not in the file.
  */

@@ -21,7 +21,7 @@ export interface QuadrantPhrase {
   readonly split: SplitName
   /** Into how many slices its piece is cut. */
   readonly slices: SliceCount
-  /** Which of the slices it is, from 0. */
+  /** The index of the slice, from 0. */
   readonly part: number
 }
 

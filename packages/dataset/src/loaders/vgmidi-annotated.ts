@@ -10,7 +10,7 @@ export interface AnnotatedPhrase {
   readonly path: string
   /** The piece's name: its file's without `.mid`. */
   readonly piece: string
-  /** Which of the piece's phrases it is, from 0. */
+  /** The index of the phrase in its piece, from 0. */
   readonly phrase: number
   readonly valence: 1 | -1
   readonly arousal: 1 | -1
@@ -25,7 +25,7 @@ export interface AnnotatedPhrase {
 const columns = ['id', 'series', 'console', 'game', 'midi', 'valence', 'arousal'] as const
 const signs = { '-1': -1, '1': 1 } as const
 
-/** Where the pieces lie: in the authors' layout, and beside the CSV file. */
+/** Folders of the pieces: in the authors' layout, and beside the CSV file. */
 const midiFolders = [join('labelled', 'midi'), 'midi'] as const
 
 /**

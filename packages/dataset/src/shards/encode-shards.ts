@@ -34,7 +34,7 @@ export interface EncodeShardsOptions extends Cancel, Watch {
   readonly threads?: number
   /** Go on with an encoding of the same files and settings that was stopped: shards that are there stay. */
   readonly resume?: boolean
-  /** How MIDI files are read and encoded (default: as the tokenizer does). */
+  /** Options of reading and encoding MIDI files (default: those of the tokenizer). */
   readonly reading?: ShardReading
   /** Called with what was repaired in a file, and with a tempo of it that was clamped. */
   readonly onWarnings?: (file: string, warnings: readonly (MidiWarning | TempoWarning)[]) => void

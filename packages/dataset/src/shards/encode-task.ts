@@ -10,7 +10,7 @@ import {
 } from '@vgm/encoding'
 import { fileProblem } from '../loaders/file-problem.js'
 
-/** How MIDI files are read and encoded; plain data, which goes to other threads. */
+/** Options of reading and encoding MIDI files; plain data, which goes to other threads. */
 export type ShardReading = Omit<EncodeOptions, 'onWarning'>
 
 /** The result of reading a file: its digest and its warnings, or the reason why it cannot be encoded. */

@@ -47,7 +47,7 @@ export interface ShardManifest {
   readonly transpositions: readonly number[]
   readonly tempoFactors: readonly number[]
   readonly seed: number
-  /** How MIDI files were read and encoded: options of `encode` of `@vgm/encoding`. */
+  /** The options of `encode` of `@vgm/encoding` with which MIDI files were read and encoded. */
   readonly reading: v.InferOutput<typeof readingSchema>
   /** The size of each shard; `null` while it is not written. */
   readonly shards: readonly ({ readonly pieces: number; readonly words: number } | null)[]

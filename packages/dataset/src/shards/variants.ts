@@ -1,7 +1,7 @@
 import { createRandom, shuffle } from '@vgm/base'
 import type { Variant } from './encode-task.js'
 
-/** Which variants every file is encoded in. */
+/** The variants of every file. */
 export interface Augmentation {
   readonly transpositions: readonly number[]
   readonly tempoFactors: readonly number[]

@@ -32,7 +32,7 @@ export interface FolderStatistics {
 export interface FolderStatisticsOptions extends Cancel, Watch {
   /** Decides how many words a piece has. */
   readonly tokenizer: Pick<Tokenizer, 'encode'>
-  /** How MIDI files are read (default: as `parseMidi` of `@vgm/encoding` does). */
+  /** Options of `parseMidi` of `@vgm/encoding` for reading MIDI files. */
   readonly reading?: Omit<ParseOptions, 'onWarning'>
   /** Called with what was repaired in a file. */
   readonly onRepairs?: (path: string, warnings: readonly MidiWarning[]) => void
@@ -57,7 +57,7 @@ const known: readonly {
 ]
 
 /**
- * What a folder holds: one of the data sets that this package loads, in its splits, or else all MIDI files in it and its
+ * Counts of a folder: of one of the data sets that this package loads, in its splits, or else all MIDI files in it and its
  * subfolders. Files that cannot be counted are listed with the reason.
  *
  * @throws {MissingFileError} if there is no such folder, or it holds no MIDI files.

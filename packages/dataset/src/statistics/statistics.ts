@@ -90,7 +90,7 @@ export function createStatisticsCounter({ encode }: Pick<Tokenizer, 'encode'>): 
 }
 
 /**
- * What a data set holds: pieces, words, lengths, tempos, keys, velocities and labels. The pieces are looked at one by one and
+ * Counts of a data set: pieces, words, lengths, tempos, keys, velocities and labels. The pieces are looked at one by one and
  * none is kept, so they may come from anywhere and be as many as they like.
  *
  * @throws {EncodingError} of `@vgm/encoding` if a piece has no notes or is out of its limits; to pass over such pieces,

@@ -32,7 +32,7 @@ export type MidiDefectCode =
 /** Something in a MIDI file that was repaired or ignored. */
 export interface MidiWarning {
   readonly code: MidiDefectCode
-  /** What is wrong, where, and what became of it. */
+  /** The problem, its place, and the repair, as one sentence. */
   readonly message: string
   /** Counted from 1; absent for what is no track's. */
   readonly track?: number
@@ -44,7 +44,7 @@ export interface MidiWarning {
   readonly omitted?: number
 }
 
-/** Where a defect is: `track` counts from 0. */
+/** The place of a defect: `track` counts from 0. */
 interface Place {
   readonly offset: number
   readonly track?: number

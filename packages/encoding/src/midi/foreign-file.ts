@@ -36,15 +36,15 @@ const kinds = {
   xml: { name: 'an XML file', signatures: [] }
 } satisfies Record<string, { name: string; signatures: readonly Signature[] }>
 
-/** What a file is that {@link parseMidi} refuses by name. */
+/** A kind of file that {@link parseMidi} recognises and refuses. */
 export type ForeignKind = keyof typeof kinds
 
-/** What people call a file of the kind. */
+/** The name of such a file in a sentence. */
 export function foreignName(kind: ForeignKind): string {
   return kinds[kind].name
 }
 
-/** What a file is that is no MIDI file, as far as its first bytes tell. */
+/** The kind of a file that is no MIDI file, judged by its first bytes. */
 export function foreignKind(bytes: Uint8Array): ForeignKind | undefined {
   const start = String.fromCharCode(...bytes.subarray(0, 1024))
   const bySignature = Object.entries(kinds).find(([, { signatures }]) =>

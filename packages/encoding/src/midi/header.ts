@@ -3,7 +3,7 @@ import { chunkLength, chunkType, uint16 } from './chunks.js'
 import type { Defects } from './defects.js'
 import { foreignKind, isMpegAudio } from './foreign-file.js'
 
-/** How a file counts time. */
+/** The unit of time of a file. */
 interface Timing {
   readonly ticksPerQuarter: number
   /** Every tick in the file is worth this many ticks of the score. */
@@ -22,7 +22,7 @@ export interface MidiHeader {
   readonly end: number
 }
 
-/** How far into a file a header is looked for. A MacBinary envelope takes 128 bytes, a RIFF one usually 20. */
+/** The bytes at the start of a file in which its header may begin. A MacBinary envelope takes 128 bytes, a RIFF one usually 20. */
 const longestPrefix = 4096
 const usualLength = 6
 

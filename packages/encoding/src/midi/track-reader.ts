@@ -1,7 +1,7 @@
 import type { Defects } from './defects.js'
 import { largestDelta, metaLengths, systemDataBytes } from './standard.js'
 
-/** What {@link TrackReader} says of an event; `other` is one that no score keeps. */
+/** The kind of an event that {@link TrackReader} has read; no score keeps `other`. */
 export type EventKind =
   | 'noteOn'
   | 'noteOff'
@@ -12,7 +12,7 @@ export type EventKind =
   | 'keySignature'
   | 'other'
 
-/** Where a track's events stand in a file. */
+/** The bytes of a track's events in a file. */
 export interface TrackSpan {
   /** Counted from 0. */
   readonly track: number

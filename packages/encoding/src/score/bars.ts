@@ -4,7 +4,7 @@ import { type BarMap, barLength, createMetre, signaturesOf } from './metre.js'
 import type { Score } from './types.js'
 import { validateScore } from './validate-score.js'
 
-/** How far {@link barTicks} goes. */
+/** A limit for {@link barTicks}. */
 export interface BarOptions {
   /** Most bars (default: 100,000). */
   readonly maxBars?: number

@@ -20,7 +20,7 @@ export interface PhraseOptions {
   readonly bars: number
   /** Bars from the beginning of one phrase to that of the next. */
   readonly hop: number
-  /** Whether what is left over at the end, if it has two bars or more, is a phrase, too (default: false). */
+  /** Whether the remaining bars at the end, if they are two or more, are a phrase, too (default: false). */
   readonly rest?: boolean
 }
 

@@ -1,6 +1,6 @@
 import type { Feature } from './feature.js'
 
-/** How much happens in how much time. A phrase lasts from its first onset to the end of its last sound. */
+/** Notes and onsets per time. A phrase lasts from its first onset to the end of its last sound. */
 export const densityFeatures: readonly Feature[] = [
   {
     name: 'note-density',

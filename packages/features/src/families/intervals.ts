@@ -25,7 +25,7 @@ const shareOf = (name: string, code: string, sizes: readonly number[], what: str
   compute: phrase => shareOfIntervals(phrase, sizes)
 })
 
-/** What sounds together: intervals, wrapped to an octave, and triads. */
+/** Intervals between pitches that sound together, wrapped to an octave, and triads. */
 export const intervalFeatures: readonly Feature[] = [
   {
     name: 'dyad-consonance',

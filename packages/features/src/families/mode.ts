@@ -24,7 +24,7 @@ const degrees = [
   'major-seventh'
 ]
 
-/** How far the one outweighs the other, from −1 (all the other) to 1; `0` where there is neither. */
+/** The difference of two numbers as a share of their sum, from −1 to 1; `0` where both are 0. */
 function contrast(one: number, other: number): number {
   return one + other === 0 ? 0 : (one - other) / (one + other)
 }

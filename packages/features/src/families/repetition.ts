@@ -27,7 +27,7 @@ function bars({ notes, metre, ticksPerQuarter }: Phrase, withPitches: boolean): 
   return [...found.values()].map(events => [...events].join(' '))
 }
 
-/** How much comes again. */
+/** How much of the music is repeated. */
 export const repetitionFeatures: readonly Feature[] = [
   {
     name: 'repeated-melodic-patterns',

@@ -21,7 +21,7 @@ export interface Phrase {
   readonly clock: Clock
   readonly metre: Metre
   readonly onsets: readonly Onset[]
-  /** What sounds together, without a gap from the first onset to the end of the last sound. */
+  /** The pitches that sound together, without a gap from the first onset to the end of the last sound. */
   readonly slices: readonly Slice[]
   /** {@link intervalTicks} of the slices. */
   readonly intervals: readonly number[]

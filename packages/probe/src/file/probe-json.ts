@@ -13,17 +13,17 @@ export type ValidationRecord = Pick<
   'protocol' | 'majorityRate' | 'scores' | 'permuted' | 'confusion'
 >
 
-/** What a file says about a probe besides the probe itself. */
+/** Facts about a probe that its file keeps. */
 export interface ProbeNotes {
-  /** Which model's states the probe reads, such as the hash of its weights. */
+  /** The model whose states the probe reads, such as the hash of its weights. */
   readonly model?: string
-  /** What the columns are, such as `final cell state`. */
+  /** The meaning of the columns, such as `final cell state`. */
   readonly featureKind?: string
   /** Version of what computes the columns, such as `featuresVersion` of `@vgm/features`; a positive integer. */
   readonly featuresVersion?: number
   /** Names of the columns, `[H]`. */
   readonly featureNames?: readonly string[]
-  /** How well it does, by the name of the protocol, such as `by piece`. */
+  /** Its cross-validations by the name of the protocol, such as `by piece`. */
   readonly validation?: Readonly<Record<string, ValidationRecord>>
 }
 

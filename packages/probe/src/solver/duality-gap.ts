@@ -35,7 +35,7 @@ export function dualityGap(problem: Problem, objective: number, strength: Streng
   return objective - (C * entropy - conjugate)
 }
 
-/** What the dual variables of each class are multiplied with, so that an unpenalised intercept has no slope. */
+/** Factors of the dual variables of each class, with which an unpenalised intercept has no slope. */
 function classShares({ examples, negatives, penalizeIntercept }: Problem, slopes: Float64Array) {
   if (penalizeIntercept) return [1, 1] as const
   let negative = 0

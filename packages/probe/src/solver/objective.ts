@@ -1,6 +1,6 @@
 import type { Problem } from './problem.js'
 
-/** How strongly the weights are penalised, and the examples weighed. */
+/** The strength of the penalties, and the weights of the examples. */
 export interface Strength {
   readonly C: number
   /** Of `Σ |w|`. */

@@ -13,14 +13,14 @@ export interface Problem {
   readonly examples: number
   /** Examples `0 … negatives − 1` are negative, the others positive. */
   readonly negatives: number
-  /** What was taken from each column, `[H]`. */
+  /** Subtracted from each column, `[H]`. */
   readonly shifts: Float64Array
-  /** What each column was then divided by, `[H]`. */
+  /** Divisor of each column after that, `[H]`. */
   readonly scales: Float64Array
   readonly penalizeIntercept: boolean
 }
 
-/** How {@link prepareProblem} treats the columns. */
+/** Options of {@link prepareProblem}. */
 interface ProblemOptions {
   readonly standardize: boolean
   readonly penalizeIntercept: boolean

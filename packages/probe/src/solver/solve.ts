@@ -18,7 +18,7 @@ interface Limits {
   readonly maxIterations: number
 }
 
-/** Where {@link solve} stopped. */
+/** The point at which {@link solve} stopped. */
 interface Solution {
   /** `[H + 1]`, the intercept last. */
   readonly weights: Float64Array

@@ -8,7 +8,7 @@ import type { FitOptions, Matrix } from '../types.js'
 import { dealFolds, type FoldOptions, type FoldPlan, requireGroups } from './folds.js'
 import { scoreClasses } from './scores.js'
 
-/** What decides between values of C: the lower log-loss or the higher accuracy. */
+/** The score by which C is chosen: the lower log-loss or the higher accuracy. */
 export type Criterion = (typeof criteria)[number]
 export const criteria = ['log-loss', 'accuracy'] as const
 
@@ -23,7 +23,7 @@ export interface Candidate {
   readonly logLoss: number
 }
 
-/** What {@link chooseC} found. */
+/** The result of {@link chooseC}. */
 export interface Choice {
   readonly C: number
   /** In the order of `Cs`. */

@@ -24,7 +24,7 @@ export interface CrossValidationOptions extends Omit<FitOptions, 'C'>, FoldOptio
   readonly Cs?: readonly number[]
   /** Folds of a training set on which its C is chosen (default: 5). */
   readonly innerFolds?: number
-  /** What decides between values of C (default: `log-loss`). */
+  /** The score by which C is chosen (default: `log-loss`). */
   readonly chooseBy?: Criterion
   /** Runs with permuted labels, each as long as one repeat (default: 10). */
   readonly permutations?: number
@@ -45,7 +45,7 @@ export interface FoldResult {
   readonly scores: Scores
 }
 
-/** What {@link crossValidate} did. */
+/** How {@link crossValidate} dealt the folds. */
 export interface Protocol {
   readonly examples: number
   readonly folds: number
@@ -56,7 +56,7 @@ export interface Protocol {
   readonly seed: number
 }
 
-/** What {@link crossValidate} found. */
+/** The result of {@link crossValidate}. */
 export interface CrossValidation {
   readonly protocol: Protocol
   /** Accuracy of always giving the more frequent class. */

@@ -3,12 +3,12 @@ import { requireLabels } from '../checks.js'
 import { FoldsError } from '../errors.js'
 import { dealGroups } from './deal-groups.js'
 
-/** What examples belong together, such as the pieces that phrases are from; one value per example. */
+/** The group of each example, such as the piece that a phrase is from. */
 export type Groups = ArrayLike<number | string>
 
-/** How {@link makeFolds} deals examples out. */
+/** Options of {@link makeFolds}. */
 export interface FoldOptions {
-  /** How many, from 2 on (default: 10). */
+  /** The number of folds, from 2 on (default: 10). */
   readonly folds?: number
   /** Keeps examples of one group in one fold. */
   readonly groups?: Groups

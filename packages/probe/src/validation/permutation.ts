@@ -13,7 +13,7 @@ export interface PermutedScore {
   readonly pValue: number
 }
 
-/** What the same procedure reaches where there is nothing to learn; a score that no permutation has is absent. */
+/** Scores of the same procedure on labels in random order, where there is nothing to learn; a score that no permutation has is absent. */
 export interface PermutationBaseline {
   readonly accuracy: PermutedScore
   readonly balancedAccuracy?: PermutedScore

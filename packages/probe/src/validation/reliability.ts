@@ -14,7 +14,7 @@ export interface ReliabilityBin {
   readonly interval: readonly [low: number, high: number]
 }
 
-/** Whether 70 % means 7 in 10. */
+/** Probabilities beside what happened: whether 70 % means 7 in 10. */
 export interface Reliability {
   /** From low to high; bins without examples are left out. */
   readonly bins: readonly ReliabilityBin[]

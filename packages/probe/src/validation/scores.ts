@@ -1,7 +1,7 @@
 import { InvalidOptionError, ShapeError } from '@vgm/base'
 import { requireLabels } from '../checks.js'
 
-/** How often each class was taken for which, at a probability of 0.5. */
+/** Counts of right and wrong answers by class, at a probability of 0.5. */
 export interface ConfusionMatrix {
   readonly truePositives: number
   readonly falsePositives: number
@@ -9,7 +9,7 @@ export interface ConfusionMatrix {
   readonly falseNegatives: number
 }
 
-/** How good probabilities are. What has no meaning for some labels is absent. */
+/** Scores of probabilities. A score without a meaning for these labels is absent. */
 export interface Scores {
   /** Share that is right. */
   readonly accuracy: number

@@ -1,7 +1,7 @@
 import type { Attribute, Constant, Graph, Node, Value } from '../types.js'
 import { attributeTypes, elementTypes, modelProto } from './onnx-schema.js'
 
-/** What a file says besides its graph. */
+/** Metadata of a file. */
 export interface FileOptions {
   /** Free texts by name, kept in the file. */
   readonly metadata?: Readonly<Record<string, string>>

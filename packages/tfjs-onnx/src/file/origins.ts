@@ -1,7 +1,7 @@
 import type { Constant, Graph, Node, Value } from '../types.js'
 import { isConstant, isSame, isSameOperation } from './generalize.js'
 
-/** Where a value comes from: the node that computes it, or the graph's inputs; and its place among their values. */
+/** The origin of a value: the node that computes it, or the graph's inputs; and its place among their values. */
 export interface Origin {
   readonly node?: Node
   readonly place: number

@@ -23,7 +23,7 @@ const passesOfOneLength: readonly PassName[] = ['batchProducts', 'sharedTranspos
 
 const passesOfAnyLength = defaultPasses.filter(name => !passesOfOneLength.includes(name))
 
-/** What {@link toOnnx} takes besides the function. */
+/** Options of {@link toOnnx}. */
 export interface ToOnnxOptions {
   /** The names of the inputs that are not constants; `in0`, `in1`, … by default. */
   readonly inputs?: readonly string[]
@@ -33,7 +33,7 @@ export interface ToOnnxOptions {
   readonly constants?: readonly HostArray[]
   /** Free texts by name, kept in the file. */
   readonly metadata?: Readonly<Record<string, string>>
-  /** Which graph passes run. Default: `defaultPasses`; with open axes all of them but `batchProducts` and `sharedTransposes`, which depend on lengths. */
+  /** The graph passes to run. Default: `defaultPasses`; with open axes all of them but `batchProducts` and `sharedTransposes`, which depend on lengths. */
   readonly passes?: readonly PassName[]
 }
 

@@ -19,7 +19,7 @@ function splitSource(node: Node, producers: ReadonlyMap<Value, Node>): Value | u
   return fits ? source!.inputs[0]! : undefined
 }
 
-/** What a `Split` takes apart, if it was joined of just these parts. */
+/** The operand of a `Split`, if it was joined of just these parts. */
 function joinedParts(node: Node, producers: ReadonlyMap<Value, Node>): readonly Value[] | undefined {
   const concat = producers.get(node.inputs[0]!)
   if (!isOp(concat, 'Concat') || concat.attributes.axis !== node.attributes.axis) return undefined

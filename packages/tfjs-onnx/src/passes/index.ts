@@ -13,21 +13,21 @@ import { simplify } from './simplification.js'
 
 /** Every pass by its name. */
 export const passes = {
-  /** What is the same operation on the same values is computed once. */
+  /** Computes equal operations on equal values once. */
   commonSubexpressions: shareCommonSubexpressions,
-  /** What depends on constants alone is worked out. */
+  /** Computes what depends on constants alone. */
   constantFolding: foldConstants,
   /** Operations that change nothing, or undo each other, go. */
   simplification: simplify,
-  /** What no output needs goes. */
+  /** Removes what no output needs. */
   deadCode: removeDeadCode,
   /** A sum of products `Σ_t x_tᵀ·dy_t` becomes one product over all time steps. */
   gatherProducts,
   /** Independent products with the same matrix become one. */
   batchProducts,
-  /** What is split and joined again is left whole. */
+  /** Removes splits whose parts are joined again. */
   concatOfSplit: joinConcatOfSplit,
-  /** What many products with few rows share is transposed once, which `gemm` makes use of. */
+  /** Transposes once what many products with few rows share, for `gemm`. */
   sharedTransposes: shareTransposes,
   /** Products take up their transpositions, and the sum with a bias. */
   gemm: fuseGemm,

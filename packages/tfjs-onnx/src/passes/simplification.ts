@@ -3,7 +3,7 @@ import type { ElementType, Graph, Node, Value } from '../types.js'
 import { fillings } from './fillings.js'
 import { isOp, resolver } from './rewrite.js'
 
-/** What a rule may look at. */
+/** The graph as a rule sees it. */
 interface Context {
   /** The node that computes a value. */
   readonly producer: (value: Value) => Node | undefined
@@ -11,7 +11,7 @@ interface Context {
   readonly isFilledWith: ReturnType<typeof fillings>
 }
 
-/** What to put in a node's place: another node with the same outputs, or a value that has been there already. */
+/** The replacement of a node: another node with the same outputs, or a value that has been there already. */
 type Rule = (node: Node, context: Context) => Node | Value | undefined
 
 /** Types that hold every number of a type. */

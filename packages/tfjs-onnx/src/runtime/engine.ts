@@ -11,9 +11,9 @@ import type { HostArray, Program } from './program.js'
 import { quantizeWeights } from './quantize.js'
 import { writesWhereTold } from './writes-where-told.js'
 
-/** How functions are compiled and run. */
+/** Options of compiling and running. */
 export interface EngineOptions {
-  /** Where ONNX Runtime comes from. Default: `onnxruntime-node`. */
+  /** ONNX Runtime, by the name of its package or as a module. Default: `onnxruntime-node`. */
   readonly runtime?: RuntimeName | OrtModule
   /**
    * ONNX Runtime's execution providers by name, in order of preference, such as `['webgpu']`; {@link listProviders} says which
@@ -28,17 +28,17 @@ export interface EngineOptions {
    * It applies to the `constants` of {@link CompileOptions}. Default `f32`.
    */
   readonly precision?: 'f32' | 'int8'
-  /** Which graph passes run, in this order. Default: `defaultPasses`. */
+  /** The graph passes to run, in this order. Default: `defaultPasses`. */
   readonly passes?: readonly PassName[]
 }
 
-/** What {@link Engine.compile} takes besides the function. */
+/** Options of {@link Engine.compile}. */
 export interface CompileOptions {
   /** The values of the first inputs, if they are the same in every run: they become part of the graph. */
   readonly constants?: readonly HostArray[]
 }
 
-/** Compiles functions to programs. `@vgm/mlstm`'s `Engine` is this. */
+/** Compiles functions to programs. It fits the `Engine` of `@vgm/nn`. */
 export interface Engine {
   readonly name: string
   /** Functions are compiled as a whole: long ones are worth their while. */

@@ -16,7 +16,7 @@ interface Alive {
   handles: number
 }
 
-/** What programs of one engine share. */
+/** Shared by the programs of one engine. */
 export interface Host {
   readonly ort: OrtModule
   /** Whether the runtime writes results where it is told to. */

@@ -10,7 +10,7 @@ export interface Handle {
   dispose(): void
 }
 
-/** What a program accepts: an array of the host, copied at the call, or a handle that a program gave. Neither is changed. */
+/** An input of a program: an array of the host, copied at the call, or a handle that a program gave. Neither is changed. */
 export type Input = HostArray | Handle
 
 /** A compiled function. */

@@ -85,7 +85,7 @@ interface RowNumbers {
   readonly least: Constant
   /** Between neighbours, where the largest number is 1. */
   readonly step: Constant
-  /** What stands for 0. */
+  /** The integer that stands for 0. */
   readonly zero: Constant
 }
 

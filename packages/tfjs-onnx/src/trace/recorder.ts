@@ -1,7 +1,7 @@
 import { sizeOf } from '../shapes.js'
 import type { Attribute, Constant, ConstantData, ElementType, Node, Value } from '../types.js'
 
-/** What a node computes. */
+/** Shape and type of a node's result. */
 export interface ResultType {
   readonly shape: readonly number[]
   readonly dtype: ElementType

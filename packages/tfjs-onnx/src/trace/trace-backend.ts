@@ -78,7 +78,7 @@ export class TraceBackend extends KernelBackend implements TraceHost {
     this.#written.set(dataId, values)
   }
 
-  /** What is known without a run; the error that says what is not. */
+  /** Numbers that are known without a run, or else the error that names the value. */
   #read(dataId: DataId): BackendValues | ValueAskedError {
     const values = this.#written.get(dataId) ?? this.#values.get(dataId)?.data?.slice()
     if (values !== undefined) return values as BackendValues

@@ -7,7 +7,7 @@ import { Recorder } from './recorder.js'
 import { TraceBackend } from './trace-backend.js'
 import { TensorWatch } from './watch-tensors.js'
 
-/** What {@link trace} takes. */
+/** Options of {@link trace}. */
 export interface TraceOptions {
   /** Names of the inputs and of the outputs, each of its own; `in0`, `in1`, … and `out0`, `out1`, … by default. */
   readonly names?: { readonly inputs?: readonly string[]; readonly outputs?: readonly string[] }
@@ -93,7 +93,7 @@ function describe(result: unknown): string {
   return result instanceof Tensor ? 'a tensor' : result instanceof Promise ? 'a promise' : `${result}`
 }
 
-/** What a function gave, if it is what it is to give. */
+/** The results of a function, checked to be tensors. */
 function checkResults(results: unknown): readonly Tensor[] {
   if (!Array.isArray(results) || results.length === 0) {
     const received = Array.isArray(results) ? 'an empty one' : describe(results)

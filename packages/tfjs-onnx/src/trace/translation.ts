@@ -3,14 +3,14 @@ import { CannotTranslateError } from '../errors.js'
 import type { Value } from '../types.js'
 import type { Recorder } from './recorder.js'
 
-/** What a translation is given. */
+/** The arguments of a translation. */
 export interface KernelCall {
   /** The kernel's inputs by their tfjs names; those of kernels that take a list are `0`, `1`, …. */
   readonly inputs: Readonly<Record<string, Value>>
   /** The kernel's attributes, as tfjs gives them. */
   // biome-ignore lint/suspicious/noExplicitAny: each kernel has attributes of its own, which tfjs types apart
   readonly attributes: Readonly<Record<string, any>>
-  /** Where its operations go. */
+  /** Takes the operations. */
   readonly graph: Recorder
 }
 

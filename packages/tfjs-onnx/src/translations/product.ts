@@ -26,7 +26,7 @@ function matMul(call: KernelCall): Value {
 
 product.BatchMatMul = matMul
 
-/** What can follow a product in tfjs's fused kernel. */
+/** The activations that can follow a product in tfjs's fused kernel. */
 const following: Readonly<Record<string, Translation>> = {
   elu: activations.Elu!,
   leakyrelu: activations.LeakyRelu!,

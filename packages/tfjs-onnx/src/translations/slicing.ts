@@ -8,7 +8,7 @@ import { reshape } from './operations.js'
 /** Translations by kernel. */
 export const slicing: Record<string, Translation> = {}
 
-/** Where a slice begins and ends and how it goes on, along every axis. */
+/** Begin, end and stride of a slice along every axis. */
 interface Bounds {
   readonly begin: readonly number[]
   readonly end: readonly number[]

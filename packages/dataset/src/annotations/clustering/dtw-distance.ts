@@ -4,7 +4,7 @@ import { requireValues } from '../series.js'
 /** Options of {@link dtwDistance}. */
 export interface DtwOptions {
   /**
-   * How far apart in place two values may be that are matched (Sakoe-Chiba band), ≥ 0; widened to the difference in
+   * The largest distance between the places of two matched values (Sakoe-Chiba band), ≥ 0; widened to the difference in
    * length, without which there is no path. By default there is no band.
    */
   readonly band?: number | undefined
