@@ -60,7 +60,7 @@ export interface AdamNumbers {
 }
 
 /**
- * {@link adam} on numbers of the host, in double precision, without decay.
+ * Adam on numbers of the host, in double precision, without decay.
  *
  * @param gradients One for each number.
  * @param step The step's number, from 1.
