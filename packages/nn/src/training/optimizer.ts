@@ -13,7 +13,7 @@ import {
 } from '@tensorflow/tfjs-core'
 
 /** Decay of Adam's first and second moment, and what keeps its division finite. */
-export const adamSettings = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const
+const adamSettings = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const
 
 /** What Adam needs to know of time, computed in double precision by {@link adamScalars}. */
 export interface AdamScalars {
