@@ -16,7 +16,7 @@ export interface Judge {
   probabilities(scores: readonly Score[], watch?: Cancel & Watch): Promise<Float64Array>
 }
 
-/** What {@link openJudge} opens. */
+/** Options of {@link openJudge}. */
 export interface JudgeOptions {
   /** A probe of music, as JSON text or as `probeFromJson` of `@vgm/probe` reads it. */
   readonly probe: string | ProbeFile

@@ -23,7 +23,7 @@ export interface LearnSteeringState {
   readonly random: readonly number[]
 }
 
-/** What {@link learnSteering} takes. */
+/** Options of {@link learnSteering}. */
 export interface LearnSteeringOptions<State>
   extends Omit<GenerateOptions<State>, 'held' | 'first' | 'prime' | 'maxWords'> {
   /**

@@ -26,7 +26,7 @@ import {
 import { logOdds, mlstmClassifier } from './mlstm-classifier.js'
 import type { MlstmConfig } from './types.js'
 
-/** What {@link trainClassifier} takes besides the sizes and the examples. */
+/** Options of {@link trainClassifier}. */
 export interface ClassifierOptions
   extends Partial<Omit<TrainSettings, 'maxNorm' | 'warmUpSteps' | 'dropout'>>,
     Cancel,

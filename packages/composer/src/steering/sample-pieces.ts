@@ -20,7 +20,7 @@ export function searchDrawing({ endOfPiece, grammar }: Tokenizer) {
   return { endOfPiece, grammar, ...sampling }
 }
 
-/** What {@link samplePieces} takes. */
+/** Options of {@link samplePieces}. */
 export interface SampleOptions extends Cancel {
   readonly count: number
   /** The words of a piece. */

@@ -6,7 +6,7 @@ import { generate, type Model } from '@vgm/nn'
 import { openForSearch, searchDrawing } from './sample-pieces.js'
 import type { SearchPlan, SearchStep } from './search-options.js'
 
-/** What {@link searchByGenes} takes. */
+/** Options of {@link searchByGenes}. */
 interface GeneticOptions extends SearchPlan {
   readonly tokenizer: Tokenizer
   readonly mode: Steering['mode']

@@ -4,7 +4,7 @@ import type { Model } from '@vgm/nn'
 import { openForSearch, searchDrawing } from './sample-pieces.js'
 import type { SearchPlan, SearchStep } from './search-options.js'
 
-/** What {@link searchByGradient} takes. */
+/** Options of {@link searchByGradient}. */
 interface GradientOptions extends SearchPlan {
   readonly tokenizer: Tokenizer
   readonly learningRate: number

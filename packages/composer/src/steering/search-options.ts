@@ -22,7 +22,7 @@ export type SearchMethod =
       readonly range?: number
     }
 
-/** What {@link searchSteering} takes. */
+/** Options of {@link searchSteering}. */
 export interface SearchOptions extends Cancel, Watch {
   readonly method: SearchMethod
   /**

@@ -14,7 +14,7 @@ import {
 import type { BaselineSettings } from './effort.js'
 import { type TrainClassifier, validateBaseline } from './supervised-baseline.js'
 
-/** What {@link reproduceSentiment} is to do. */
+/** Options of {@link reproduceSentiment}. */
 export interface ReproduceSentimentOptions extends Cancel, Watch {
   readonly effort: ValidationEffort
   /** The classifier that learns from labelled phrases alone. */

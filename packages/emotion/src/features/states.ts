@@ -6,7 +6,7 @@ import type { Matrix } from '@vgm/probe'
 export interface StateReader {
   /** How many units the model has, `H`. */
   readonly units: number
-  /** What tells the model from every other, such as a digest of its weights: probes name the model that they are of. */
+  /** Identifies the model, such as a digest of its weights: a probe of states names its model. */
   readonly model: string
   /**
    * Reads sequences, each from the zero state.

@@ -20,7 +20,7 @@ export interface Handle {
 
 /**
  * What a program accepts: an array of the host, copied when `run` is called, or a handle of the same engine, left as it is.
- * What becomes of either afterwards does not change the result.
+ * A later change to either does not change the result.
  */
 export type Value = HostArray | Handle
 

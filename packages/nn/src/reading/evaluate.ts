@@ -23,7 +23,7 @@ export interface Evaluation {
   readonly words: number
 }
 
-/** What {@link evaluate} takes. */
+/** Options of {@link evaluate}. */
 export interface EvaluateOptions extends ReadingWatch {
   /** The id that ends a piece. */
   readonly endOfPiece: number

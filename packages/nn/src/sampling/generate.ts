@@ -9,7 +9,7 @@ import { requireWordIds } from './ids.js'
 import { gatherInputs, type HeldInputs, requireHeld, sliceHeld } from './inputs.js'
 import { requireSampling } from './sampling.js'
 
-/** What {@link stream} takes. */
+/** Options of {@link stream}. */
 export interface StreamOptions<State> extends PieceOptions<State>, Cancel {
   /** The same seed gives the same pieces; an integer from 0 to 2³² − 1. */
   readonly seed: number
@@ -21,7 +21,7 @@ export interface StreamOptions<State> extends PieceOptions<State>, Cancel {
   readonly held?: HeldInputs
 }
 
-/** What {@link generate} takes. */
+/** Options of {@link generate}. */
 export interface GenerateOptions<State> extends StreamOptions<State>, Watch {
   /** How many pieces are composed. A piece depends on its index in the series alone. Default 1. */
   readonly count?: number

@@ -3,7 +3,7 @@ import { bytesToHex } from '@noble/hashes/utils'
 import type { Weights } from '../weights.js'
 
 /**
- * What tells a model from every other: `sha256:` and the hex digest of its weights, one parameter after the other in the
+ * Identifies a model: `sha256:` and the hex digest of its weights, one parameter after the other in the
  * order of their names. Steerings and probes of states name the model that they are for by it.
  *
  * Computed outside of the calling thread where the platform can: in Node, and in secure pages and workers.

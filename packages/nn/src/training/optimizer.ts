@@ -13,7 +13,7 @@ import {
 } from '@tensorflow/tfjs-core'
 
 /** Decay of Adam's first and second moment, and what keeps its division finite. */
-export const adamSettings = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const
+const adamSettings = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const
 
 /** What Adam needs to know of time, computed in double precision by {@link adamScalars}. */
 export interface AdamScalars {
@@ -60,7 +60,7 @@ export interface AdamNumbers {
 }
 
 /**
- * {@link adam} on numbers of the host, in double precision, without decay.
+ * Adam on numbers of the host, in double precision, without decay.
  *
  * @param gradients One for each number.
  * @param step The step's number, from 1.

@@ -21,7 +21,7 @@ export type Validation = (
   options: { readonly engine: Engine } & Cancel
 ) => Promise<number>
 
-/** What {@link train} needs besides the architecture, its sizes and the data. */
+/** Options of {@link train}. */
 export interface TrainOptions extends Partial<TrainSettings> {
   readonly engine: Engine
   /** Measures the model after every epoch, as `pieceValidation` does. Without it the last epoch counts as the best. */

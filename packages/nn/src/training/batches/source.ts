@@ -18,7 +18,7 @@ export interface Batch {
 /** The batches of one shard in one epoch. */
 export interface ShardBatches {
   readonly length: number
-  /** Batch `k`, from 0. Batches may be made when they are asked for. */
+  /** Batch `k`, from 0. It may be made at this call. */
   at(k: number): Batch
 }
 
