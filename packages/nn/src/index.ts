@@ -21,7 +21,15 @@ export {
 export { preparedSpecs } from './engines/prepare.js'
 export { type ReusingEngine, reusePrograms } from './engines/reuse-programs.js'
 export type { Engine, Handle, HostArray, Program, TensorSpec, Value } from './engines/types.js'
-export { BackendError, ModelFormatError, NotFiniteError, requireFinite, TooFewWordsError } from './errors.js'
+export {
+  BackendError,
+  ModelFormatError,
+  NotFiniteError,
+  RunExistsError,
+  RunFolderError,
+  requireFinite,
+  TooFewWordsError
+} from './errors.js'
 export { type StepFunction, type StepSpec, stepFunction } from './export/step-function.js'
 export { type Loan, OpenedModel, openModel } from './open.js'
 export {
@@ -32,6 +40,15 @@ export {
   readStates
 } from './reading/evaluate.js'
 export type { ReadingWatch } from './reading/read.js'
+export { endOfRun, extendRun } from './runs/extend-run.js'
+export { type Guessing, type GuessingOptions, measureGuessing } from './runs/guessing.js'
+export {
+  type GivenSettings,
+  type MusicSize,
+  planTraining,
+  stepsPerEpoch,
+  type TrainingPlan
+} from './runs/plan-training.js'
 export {
   type GenerateOptions,
   generate,
