@@ -1,10 +1,10 @@
+import type { Music } from '@vgm/dataset/node'
 import { mlstm } from '@vgm/mlstm'
 import { TrainingRun } from '@vgm/nn/node'
 import * as v from 'valibot'
 import { UsageError } from './errors.js'
 import { nameOf } from './files.js'
 import { requireWritable } from './output.js'
-import type { Music } from './training-music.js'
 
 /** The content of a run's `run.json`. */
 const schema = v.object({

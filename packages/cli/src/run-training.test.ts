@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Music } from '@vgm/dataset/node'
 import { encode } from '@vgm/encoding'
 import { onnxEngine } from '@vgm/tfjs-onnx'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -8,7 +9,6 @@ import { midiFile } from '../test/music.js'
 import { readModel } from './open-model.js'
 import { beginRun, resumeRun } from './run-description.js'
 import { runTraining } from './run-training.js'
-import type { Music } from './training-music.js'
 import { summarizeTraining } from './training-summary.js'
 
 vi.setConfig({ testTimeout: 60_000 })

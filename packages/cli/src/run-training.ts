@@ -1,3 +1,4 @@
+import type { Music } from '@vgm/dataset/node'
 import { vocabulary } from '@vgm/encoding'
 import { type MlstmConfig, type MlstmModel, mlstm } from '@vgm/mlstm'
 import { type Engine, type GivenSettings, laneBatches, parameterCount, pieceValidation } from '@vgm/nn'
@@ -5,7 +6,6 @@ import { type TrainingRun, trainRun } from '@vgm/nn/node'
 import { countNoun } from './count-noun.js'
 import { followTraining, type TrainingEnd } from './follow-training.js'
 import type { RunDescription } from './run-description.js'
-import type { Music } from './training-music.js'
 
 /** How {@link runTraining} trains. */
 export interface RunTrainingOptions {

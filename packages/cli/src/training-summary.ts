@@ -1,7 +1,7 @@
+import type { Music } from '@vgm/dataset/node'
 import { vocabulary } from '@vgm/encoding'
 import { type Guessing, measureGuessing } from '@vgm/nn'
 import type { TrainingEnd } from './follow-training.js'
-import type { Music } from './training-music.js'
 
 /** What is said of a training run that came to its end. */
 export interface TrainingSummary {
