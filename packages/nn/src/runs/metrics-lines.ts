@@ -2,10 +2,9 @@ import { JsonError, parseJson } from '@vgm/base'
 import * as v from 'valibot'
 import { RunFolderError } from '../errors.js'
 
-/** A line of `metrics.jsonl`: a step of training, or a measurement on the validation music. */
+/** A step of training, or a measurement on the validation music. */
 const schema = v.object({
   step: v.number(),
-  /** As a real number: 1.5 is half through the second epoch. */
   epoch: v.number(),
   loss: v.optional(v.number()),
   validation: v.optional(v.number()),
@@ -14,7 +13,7 @@ const schema = v.object({
   wordsPerSecond: v.optional(v.number())
 })
 
-/** A line of `metrics.jsonl`. Losses are in nats per word. */
+/** A line of `metrics.jsonl`. Losses are in nats per word; `epoch` is a real number: 1.5 is half through the second one. */
 export type MetricsLine = Readonly<v.InferOutput<typeof schema>>
 
 /** Metrics as the text of a file, one line each. */
