@@ -31,7 +31,7 @@ export interface JudgeOptions {
 export async function openJudge(nameOrPath: string, options: JudgeOptions): Promise<NamedJudge> {
   const { path, file } = await findProbe(nameOrPath, options.folder)
   const states = async () => {
-    const [model, { modelStates }] = await Promise.all([resolved(options.model), import('./model-states.js')])
+    const [model, { modelStates }] = await Promise.all([resolved(options.model), import('@vgm/nn')])
     return modelStates(model, () => resolved(options.engine))
   }
   try {
