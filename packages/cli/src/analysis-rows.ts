@@ -2,24 +2,22 @@ import type { PhraseEmotion } from '@vgm/emotion'
 import { type Analysis, tooShort } from './analyze-files.js'
 import type { Row } from './table.js'
 
-const probabilityDecimals = 3
-
 /** A row per file; of one that is too short to judge without numbers of a judge. */
 export function analysisRows(analyses: readonly Analysis[]): Row[] {
   return analyses.map(({ file, verdict, probability, key, tempoBpm, bars, lowest, highest }) => ({
     file,
     verdict: verdict ?? tooShort,
-    probability: probability?.toFixed(probabilityDecimals) ?? '',
+    probability: rounded(probability),
     key: `${key.tonic} ${key.mode}`,
     tempoBpm: Math.round(tempoBpm),
     bars,
-    lowest: lowest?.probability.toFixed(probabilityDecimals) ?? '',
+    lowest: rounded(lowest?.probability),
     lowestBars: spanOf(lowest),
-    highest: highest?.probability.toFixed(probabilityDecimals) ?? '',
+    highest: rounded(highest?.probability),
     highestBars: spanOf(highest)
   }))
 }
 
-function spanOf(phrase: PhraseEmotion | null): string {
-  return phrase === null ? '' : `${phrase.bar}-${phrase.lastBar}`
-}
+const rounded = (probability: number | null | undefined) => probability?.toFixed(3) ?? ''
+
+const spanOf = (phrase: PhraseEmotion | null) => (phrase === null ? '' : `${phrase.bar}-${phrase.lastBar}`)

@@ -1,7 +1,7 @@
 import { type ComposeAllOptions, openComposer, ShortPieceError } from '@vgm/composer'
 import type { MlstmModel } from '@vgm/mlstm'
 import type { Engine } from '@vgm/nn'
-import { countNoun } from './count-noun.js'
+import { countNoun } from './text.js'
 import type { FailedPiece, WrittenPiece } from './write-pieces.js'
 
 /** Composes pieces, and says in the words of the command what is wrong with those that are too short. */

@@ -41,6 +41,11 @@ export async function kindOf(path: string): Promise<'file' | 'folder' | 'none'> 
   return stats.isDirectory() ? 'folder' : 'file'
 }
 
+/** Whether this names something that a model folder keeps, rather than the path of a file. */
+export function isName(nameOrPath: string): boolean {
+  return /^[^/\\]+$/.test(nameOrPath) && !nameOrPath.endsWith('.json')
+}
+
 /** How messages call a file. */
 export function labelOf(path: string): string {
   return path === standardStream ? 'standard input' : path

@@ -1,6 +1,11 @@
-import { velocityClasses } from '@vgm/key-velocity'
-import type { FileLabels, LabelledNote } from './label-files.js'
+import type { Note } from '@vgm/encoding'
+import { type LabelledNote, type NoteLabels, velocityClasses } from '@vgm/key-velocity'
 import type { Row } from './table.js'
+
+/** What the notes of a file say about themselves. */
+export interface FileLabels extends NoteLabels<Note> {
+  readonly file: string
+}
 
 const correlationDecimals = 4
 
@@ -24,14 +29,12 @@ export function noteRows(labels: readonly FileLabels[]): Row[] {
 
 /** The same as data: a list of files, each with its notes if `withNotes`. */
 export function labelData(labels: readonly FileLabels[], withNotes: boolean): unknown {
-  return labels.map(({ file, key, velocities, notes }) => ({
-    file,
-    key,
-    velocities,
+  return labels.map(({ notes, ...labels }) => ({
+    ...labels,
     ...(withNotes && { notes: notes.map(fieldsOf) })
   }))
 }
 
-function fieldsOf({ startTick, durationTicks, pitch, velocity, velocityClass }: LabelledNote) {
+function fieldsOf({ startTick, durationTicks, pitch, velocity, velocityClass }: LabelledNote<Note>) {
   return { startTick, durationTicks, pitch, velocity, velocityClass }
 }

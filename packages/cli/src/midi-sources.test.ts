@@ -5,7 +5,6 @@ import * as encoding from '@vgm/encoding'
 import { writeMidi } from '@vgm/encoding'
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { InternalError } from './errors.js'
-import { labelFiles } from './label-files.js'
 import { findMidiFiles, readEach, requireNoMiss } from './midi-sources.js'
 import { readPiece, readPieces } from './music.js'
 
@@ -95,12 +94,7 @@ test('a bug is no bad file: it ends the command, and names the file', async () =
     throw bug
   })
   const log = vi.fn()
-  const options = { profile: 'temperley', onFile: () => {}, log } as const
-  for (const reading of [
-    () => read('music'),
-    () => readPieces(at('music'), log),
-    () => labelFiles([at('music/a.mid')], options)
-  ]) {
+  for (const reading of [() => read('music'), () => readPieces(at('music'), log)]) {
     const error: unknown = await reading().catch((reason: unknown) => reason)
     expect(error).toBeInstanceOf(InternalError)
     expect(error).toHaveProperty('cause', bug)

@@ -40,6 +40,23 @@ export async function planOutputs(
   return [file]
 }
 
+/**
+ * A file that a model folder keeps by default.
+ *
+ * @throws {CommandError} if neither a file nor a model folder is named.
+ */
+export async function planModelFile(
+  out: string | undefined,
+  model: string,
+  what: string,
+  path: string
+): Promise<string> {
+  if (out === undefined && (await kindOf(model)) !== 'folder') {
+    throw new CommandError(`${model}: is no folder to keep a ${what} in; name a file with --out`)
+  }
+  return out ?? path
+}
+
 /** A kind of file, and how the names of such files end. */
 export interface FileKind {
   readonly name: string

@@ -1,20 +1,23 @@
-import { type FittedSentiment, type LabelledPhrase, protocols, type SentimentValidation } from '@vgm/emotion'
+import {
+  countPhrases,
+  type FittedSentiment,
+  type LabelledPhrase,
+  protocols,
+  type SentimentValidation
+} from '@vgm/emotion'
 import { type CrossValidation, neuronsOf } from '@vgm/probe'
-import { alignedTable, percent } from './table.js'
+import { alignedTable, percent, spread } from './table.js'
 
 /** What came of fitting a probe, for programs. */
 export function reportOf(
   { file: { probe, featureKind }, validation, unseen }: FittedSentiment,
-  phrases: readonly LabelledPhrase[]
+  examples: readonly LabelledPhrase[]
 ) {
+  const { phrases, pieces } = countPhrases(examples)
   return {
-    features: featureKind,
-    phrases: phrases.length,
-    pieces: new Set(phrases.map(({ piece }) => piece)).size,
-    columns: probe.weights.length,
-    neurons: neuronsOf(probe).length,
-    penalty: probe.penalty,
-    C: probe.C,
+    ...{ features: featureKind, phrases, pieces },
+    ...{ columns: probe.weights.length, neurons: neuronsOf(probe).length },
+    ...{ penalty: probe.penalty, C: probe.C },
     validation: Object.fromEntries(
       protocols.map(name => {
         const { scores, majorityRate, permuted } = validation[name]
@@ -25,24 +28,16 @@ export function reportOf(
   }
 }
 
+/** What {@link reportOf} says, where it was written, and who taught. */
+interface ProbeReport extends ReturnType<typeof reportOf> {
+  readonly out: string
+  readonly teacher?: string
+  readonly judged?: number | undefined
+}
+
 /** What came of fitting a probe, for people to read. */
-export function probeReport(
-  validation: SentimentValidation,
-  {
-    out,
-    teacher,
-    judged,
-    phrases,
-    neurons,
-    columns,
-    C,
-    unseen
-  }: ReturnType<typeof reportOf> & {
-    readonly out: string
-    readonly teacher?: string
-    readonly judged?: number | undefined
-  }
-): string {
+export function probeReport(validation: SentimentValidation, report: ProbeReport): string {
+  const { out, teacher, judged, phrases, neurons, columns, C, unseen } = report
   const lines: string[] = []
   if (teacher !== undefined) {
     lines.push(`right is what ${teacher} says of the ${phrases} phrases it is surest of, out of ${judged}`)
@@ -62,14 +57,13 @@ export function probeReport(
 }
 
 /** A row of a table: what one validation came to. Shares in per cent. */
-function validationRow(validation: CrossValidation): Record<string, string> {
-  const { accuracy, auc } = validation.scores
-  const [low, high] = accuracy.interval
+function validationRow({ scores, majorityRate, permuted }: CrossValidation): Record<string, string> {
+  const { accuracy, interval } = spread(scores.accuracy)
   return {
-    accuracy: `${percent(accuracy.mean)} ± ${percent(accuracy.deviation)}`,
-    'interval 95 %': `${percent(low)} … ${percent(high)}`,
-    AUC: auc === undefined ? '–' : auc.mean.toFixed(3),
-    majority: percent(validation.majorityRate),
-    permuted: validation.permuted === undefined ? '–' : percent(validation.permuted.accuracy.mean)
+    accuracy,
+    'interval 95 %': interval,
+    AUC: scores.auc === undefined ? '–' : scores.auc.mean.toFixed(3),
+    majority: percent(majorityRate),
+    permuted: permuted === undefined ? '–' : percent(permuted.accuracy.mean)
   }
 }

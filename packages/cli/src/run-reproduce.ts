@@ -2,9 +2,9 @@ import { join } from 'node:path'
 import {
   type BaselineSettings,
   baselineSettings,
+  countPhrases,
   experimentEffort,
   reproduceSentiment,
-  type SentimentResult,
   type StateReader,
   type TrainClassifier
 } from '@vgm/emotion'
@@ -12,30 +12,16 @@ import { fitInThread } from '@vgm/emotion/node'
 import { vocabulary } from '@vgm/encoding'
 import { type MlstmModel, trainClassifier } from '@vgm/mlstm'
 import { type Engine, reusePrograms } from '@vgm/nn'
-import type { Summaries } from '@vgm/probe'
+import type { ReproduceFlags } from './commands/reproduce.js'
 import { writeOutput } from './files.js'
-import { markdownTable } from './markdown-table.js'
 import { modelStates } from './model-states.js'
-import { type EngineChoice, openEngine } from './open-engine.js'
+import { openEngine } from './open-engine.js'
 import { readModel } from './open-model.js'
 import { requireWritable } from './output.js'
 import { withProgress } from './progress.js'
 import { readPhrases } from './read-phrases.js'
-import { alignedTable, percent, type Row } from './table.js'
-
-/** The options of `vgm reproduce sentiment`. */
-export interface ReproduceFlags {
-  readonly models: readonly string[]
-  readonly quick?: boolean
-  readonly folds?: number
-  readonly repeats?: number
-  readonly c?: number
-  readonly baselineUnits?: number
-  readonly out?: string
-  readonly seed?: number
-  readonly engine: EngineChoice
-  readonly json?: boolean
-}
+import { sentimentRows } from './sentiment-rows.js'
+import { alignedTable, markdownTable } from './table.js'
 
 /** Does what `vgm reproduce sentiment` was asked for, and prints the table. */
 export async function runReproduceSentiment(
@@ -43,7 +29,7 @@ export async function runReproduceSentiment(
   flags: ReproduceFlags,
   signal: AbortSignal
 ): Promise<void> {
-  const { out, quick = false } = flags
+  const { out, quick = false, c } = flags
   if (out !== undefined) await requireWritable(out)
   const opened = new Map<string, MlstmModel>()
   for (const name of flags.models) opened.set(name, await readModel(name))
@@ -51,31 +37,18 @@ export async function runReproduceSentiment(
   const engine = await openEngine(flags.engine)
   const models = new Map<string, StateReader>()
   for (const [name, model] of opened) models.set(name, await modelStates(model, async () => engine))
-  const effort = experimentEffort(quick, { ...flags, ...(flags.c !== undefined && { C: flags.c }) })
+  const effort = experimentEffort(quick, { ...flags, ...(c !== undefined && { C: c }) })
   const baseline = baselineSettings(quick, flags.baselineUnits)
   const reusing = reusePrograms(engine)
   const train = baselineTrainer(reusing, baseline, effort.seed)
   const results = await withProgress({ title: 'reproducing' }, ({ update }) =>
     reproduceSentiment(phrases, models, {
-      effort,
-      baseline: { ...baseline, train },
-      fitter: fitInThread,
-      signal,
+      ...{ effort, baseline: { ...baseline, train }, fitter: fitInThread, signal },
       onProgress: ({ phase, done, total = 1 }) => update(done / total, phase)
     })
   ).finally(() => reusing.dispose())
-  const positive = phrases.filter(({ sentiment }) => sentiment === 1).length
-  const majorityRate = Math.max(positive, phrases.length - positive) / phrases.length
-  const report = {
-    phrases: phrases.length,
-    pieces: new Set(phrases.map(({ piece }) => piece)).size,
-    positive,
-    majorityRate,
-    effort,
-    baseline,
-    results
-  }
-  const rows = [majorityRow(majorityRate), ...inOrder(results).map(result => rowOf(result, baseline.units))]
+  const report = { ...countPhrases(phrases), effort, baseline, results }
+  const rows = sentimentRows(report)
   const json = `${JSON.stringify(report)}\n`
   if (out !== undefined) {
     await writeOutput(join(out, 'sentiment.json'), json)
@@ -91,35 +64,6 @@ function baselineTrainer(
   seed: number
 ): TrainClassifier {
   const config = { vocabularySize: vocabulary.size, ...sizes }
-  const padding = vocabulary.idOf('.')
-  return (sequences, labels, watch) =>
-    trainClassifier(config, sequences, labels, {
-      ...{ engine, padding, epochs, learningRate, seed },
-      ...watch
-    })
-}
-
-/** First all by phrase, then all by piece. */
-function inOrder(results: readonly SentimentResult[]): SentimentResult[] {
-  return [...results].sort((a, b) => a.folds.localeCompare(b.folds))
-}
-
-function majorityRow(majorityRate: number): Row {
-  const none = { interval: '', balanced: '50.0', AUC: '', permuted: '' }
-  return { method: 'always the more frequent', folds: '', accuracy: percent(majorityRate), ...none }
-}
-
-function rowOf({ method, model, folds, scores, permuted }: SentimentResult, units: number): Row {
-  const { accuracy, balancedAccuracy, auc }: Summaries = scores
-  const [low, high] = accuracy.interval
-  const name = method === 'baseline' ? `supervised mLSTM, ${units} units` : method
-  return {
-    method: model === undefined ? name : `${method} of ${model}`,
-    folds,
-    accuracy: `${percent(accuracy.mean)} ± ${percent(accuracy.deviation)}`,
-    interval: `${percent(low)} … ${percent(high)}`,
-    balanced: balancedAccuracy === undefined ? '' : percent(balancedAccuracy.mean),
-    AUC: auc === undefined ? '' : auc.mean.toFixed(3),
-    permuted: permuted === undefined ? '' : percent(permuted)
-  }
+  const options = { engine, padding: vocabulary.idOf('.'), epochs, learningRate, seed }
+  return (sequences, labels, watch) => trainClassifier(config, sequences, labels, { ...options, ...watch })
 }

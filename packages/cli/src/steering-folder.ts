@@ -1,31 +1,24 @@
-import { readdir } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
 import { readSteering, strengthen } from '@vgm/composer'
+import { steeringNames, steeringPath } from '@vgm/composer/node'
 import type { MlstmModel, Steering } from '@vgm/mlstm'
 import { closestMatch } from 'leven'
 import { CommandError, UsageError } from './errors.js'
-import { kindOf, naming, readInput } from './files.js'
+import { isName, kindOf, naming, readInput } from './files.js'
 import { modelFolder } from './open-model.js'
-
-/** Where a model folder keeps a steering. */
-export function steeringPath(folder: string, name: string): string {
-  return join(folder, 'steering', `${name}.json`)
-}
 
 /** A steering that is ready to be used. */
 export interface OpenSteering {
   readonly steering: Steering
-  /** As it was asked for. */
+  /** Its name or path. */
   readonly sentiment: string
   readonly strength: number
 }
 
 /**
- * Reads a steering.
+ * Reads a steering, its offsets multiplied by `strength` (default: 1).
  *
  * @param sentiment The name of one in the model's folder, or the path of a JSON file.
  * @param options.name The model's, as of `readModel`.
- * @param options.strength What the offsets are multiplied by (default: 1).
  * @throws {UsageError} naming the choices, if the model has steerings but none of this name.
  * @throws {CommandError} naming the file, if it is missing, damaged, of another model, or cannot be weakened.
  */
@@ -34,12 +27,11 @@ export async function openSteering(
   options: { readonly model: MlstmModel; readonly name: string; readonly strength?: number | undefined }
 ): Promise<OpenSteering> {
   const { model, name, strength = 1 } = options
-  const isName = /^[^/\\]+$/.test(sentiment) && !sentiment.endsWith('.json')
-  const path = isName ? steeringPath(await modelFolder(name), sentiment) : sentiment
-  if (isName && (await kindOf(path)) !== 'file') throw await missing(sentiment, path, name)
-  const steering = await naming(path, async () =>
-    readSteering(model, new TextDecoder().decode(await readInput(path)), path)
-  )
+  const folder = await modelFolder(name)
+  const path = isName(sentiment) ? steeringPath(folder, sentiment) : sentiment
+  if (isName(sentiment) && (await kindOf(path)) !== 'file') throw await missing(sentiment, folder, name)
+  const text = new TextDecoder().decode(await readInput(path))
+  const steering = await naming(path, () => readSteering(model, text, path))
   if (strength !== 1 && steering.mode === 'set') {
     throw new CommandError(`${path}: replaces the state of units: it has no --strength`)
   }
@@ -47,18 +39,14 @@ export async function openSteering(
 }
 
 /** What to say where the model has no steering of this name. */
-async function missing(sentiment: string, path: string, model: string): Promise<Error> {
-  const files = await readdir(dirname(path)).catch(() => [])
-  const names = files
-    .filter(file => file.endsWith('.json') && !file.endsWith('.search.json'))
-    .map(file => file.slice(0, -'.json'.length))
-    .sort()
+async function missing(sentiment: string, folder: string, model: string): Promise<Error> {
+  const names = await steeringNames(folder)
   if (names.length === 0) {
     return new CommandError(
       `${model}: cannot be steered yet; vgm steer ${model} --target ${sentiment} finds how`
     )
   }
-  const nearest = nearestOf(sentiment, names)
+  const nearest = nearestOf(sentiment.toLowerCase(), names)
   const hint = nearest === undefined ? '' : ` (Did you mean ${nearest}?)`
   return new UsageError(`--sentiment ${sentiment}: ${model} knows ${names.join(', ')}${hint}`)
 }
@@ -70,7 +58,6 @@ const synonyms: Readonly<Record<string, readonly string[]>> = {
 }
 
 function nearestOf(word: string, names: readonly string[]): string | undefined {
-  const lower = word.toLowerCase()
-  const named = names.find(name => synonyms[name]?.includes(lower))
-  return named ?? closestMatch(lower, names, { maxDistance: Math.floor(lower.length / 2) })
+  const named = names.find(name => synonyms[name]?.includes(word))
+  return named ?? closestMatch(word, names, { maxDistance: Math.floor(word.length / 2) })
 }

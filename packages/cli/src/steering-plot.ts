@@ -1,9 +1,12 @@
 import { chart } from '@vgm/charts'
-import type { SteeringPoint } from './search-file.js'
+import type { NotedStep } from '@vgm/composer/node'
+
+/** What is measured at each step of a search, beside the cost. */
+export type SearchMeasure = 'probability' | 'excess'
 
 /** How a search went: what the judge says of its pieces, and how far they are outside of the ranges, as an SVG document. */
-export function plotSearch(history: readonly SteeringPoint[], target: number): string {
-  const points = (key: 'probability' | 'excess') => history.map(point => [point.step, point[key]] as const)
+export function plotSearch(history: readonly NotedStep<SearchMeasure>[], target: number): string {
+  const points = (key: SearchMeasure) => history.map(point => [point.step, point[key]] as const)
   const most = history.reduce((highest, { excess }) => Math.max(highest, excess), 1)
   return chart({
     title: 'Search for a steering',

@@ -21,45 +21,35 @@ export type WriteAnalyses = (analyses: readonly Analysis[]) => Promise<string[]>
  */
 export async function planCharts(out: string, sources: readonly MidiSource[]): Promise<WriteAnalyses> {
   if (out === standardStream) throw new UsageError('--out -: expected a file that ends in .svg, or a folder')
-  if (!/\.svg$/i.test(out) || (await kindOf(out)) === 'folder') {
-    await requireWritable(out)
-    return analyses => writeEach(out, analyses.filter(isJudged), sources)
-  }
+  const isFolder = !/\.svg$/i.test(out) || (await kindOf(out)) === 'folder'
   const count = countFiles(sources)
-  if (count > mostCurves) {
+  if (isFolder) await requireWritable(out)
+  else if (count > mostCurves) {
     throw new UsageError(
       `--out ${out}: one chart shows at most ${mostCurves} of ${count} pieces; name a folder`
     )
-  }
-  await requireFolder(dirname(out))
+  } else await requireFolder(dirname(out))
   return async analyses => {
-    const judged = analyses.filter(isJudged)
+    const judged = analyses.filter(analysis => analysis.curve !== null)
+    const charts = isFolder ? chartsIn(out, judged, sources) : new Map([[out, judged]])
     if (judged.length === 0) return []
-    await writeOutput(out, plotAnalyses(judged))
-    return [out]
+    for (const [path, shown] of charts) await writeOutput(path, plotAnalyses(shown))
+    return [...charts.keys()]
   }
 }
 
-function isJudged(analysis: Analysis): analysis is JudgedAnalysis {
-  return analysis.curve !== null
-}
-
-async function writeEach(
-  out: string,
-  analyses: readonly JudgedAnalysis[],
-  sources: readonly MidiSource[]
-): Promise<string[]> {
+/** A chart for each piece, by its path: in the folders that the pieces are in, and numbered where two have one name. */
+function chartsIn(out: string, analyses: readonly JudgedAnalysis[], sources: readonly MidiSource[]) {
   const folderOf = new Map(sources.flatMap(({ folder, files }) => files.map(file => [file, folder] as const)))
-  const written = new Set<string>()
+  const charts = new Map<string, JudgedAnalysis[]>()
   for (const analysis of analyses) {
     const { file } = analysis
     const folder = folderOf.get(file)
     const place = folder === undefined ? '' : relative(folder, dirname(file))
     const stem = join(out, place, pieceName(file))
     let path = `${stem}.svg`
-    for (let copy = 2; written.has(path); copy++) path = `${stem}-${copy}.svg`
-    written.add(path)
-    await writeOutput(path, plotAnalyses([analysis]))
+    for (let copy = 2; charts.has(path); copy++) path = `${stem}-${copy}.svg`
+    charts.set(path, [analysis])
   }
-  return [...written]
+  return charts
 }

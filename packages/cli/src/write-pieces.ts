@@ -1,7 +1,7 @@
 import type { Piece } from '@vgm/composer'
-import { countNoun } from './count-noun.js'
 import { CommandError } from './errors.js'
 import { standardStream, writeOutput } from './files.js'
+import { countNoun } from './text.js'
 
 /** A MIDI file to be written, and how it came about. */
 export type WrittenPiece = Omit<Piece, 'score' | 'words'> & {

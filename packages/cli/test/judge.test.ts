@@ -54,7 +54,7 @@ test('a probe of states reads them with the model, on an engine that is opened o
   )
   const engine = await nodeEngine('cpu')
   const openEngine = vi.fn(async () => engine)
-  const judge = await openJudge('valence', { model, folder, engine: openEngine })
+  const judge = await openJudge('valence', { model: async () => model, folder, engine: openEngine })
   expect(openEngine).not.toHaveBeenCalled()
 
   const sequences = scores.map(score => [vocabulary.idOf('\n'), ...encode(score).subarray(0, -1)])

@@ -91,7 +91,9 @@ async function run(paths: readonly string[], flags: AnalyzeFlags, signal: AbortS
 
 async function textOf(analyses: readonly Analysis[], { json, csv }: AnalyzeFlags): Promise<string> {
   if (json) return `${JSON.stringify(analyses)}\n`
-  const rows = (await import('../analysis-rows.js')).analysisRows(analyses)
-  if (csv) return (await import('csv-stringify/sync')).stringify(rows, { header: true })
-  return (await import('../table.js')).alignedTable(rows)
+  const [{ analysisRows }, { tableOf }] = await Promise.all([
+    import('../analysis-rows.js'),
+    import('../table.js')
+  ])
+  return tableOf(analysisRows(analyses), csv)
 }

@@ -32,7 +32,7 @@ export function decodeCommand(): Command {
 }
 
 async function run(file: string, flags: DecodeFlags): Promise<void> {
-  const { readPiecesOfText } = await import('../text.js')
+  const { readPiecesOfText } = await import('../words-text.js')
   const text = new TextDecoder().decode(await readInput(file))
   const pieces = readPiecesOfText(text, labelOf(file), flags.strict ?? false)
   const name = file === standardStream ? 'decoded' : basename(file, extname(file))

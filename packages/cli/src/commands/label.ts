@@ -1,8 +1,8 @@
 import { dirname } from 'node:path'
 import { type ProfileName, profileNames } from '@vgm/key-velocity'
 import { Command, Option } from 'commander'
-import { standardStream, writeOutput } from '../files.js'
-import type { FileLabels } from '../label-files.js'
+import { naming, readInput, standardStream, writeOutput } from '../files.js'
+import type { FileLabels } from '../label-rows.js'
 import { type MidiFlags, maxBytesOption, midiReading, strictOption } from '../midi-options.js'
 import { jsonOption } from '../options.js'
 import { requireFolder } from '../output.js'
@@ -48,18 +48,28 @@ export function labelCommand(): Command {
 
 async function run(paths: readonly string[], flags: LabelFlags): Promise<void> {
   if (flags.out !== standardStream) await requireFolder(dirname(flags.out))
-  const [{ labelFiles }, { requireNoMiss }] = await Promise.all([
-    import('../label-files.js'),
-    import('../midi-sources.js')
+  const [{ labelNotes }, { findMidiFiles, readEach, requireNoMiss }, { readMidi }] = await Promise.all([
+    import('@vgm/key-velocity'),
+    import('../midi-sources.js'),
+    import('../read-midi.js')
   ])
-  const { labels, missed } = await withProgress({ title: 'labelling' }, progress =>
-    labelFiles(paths, {
-      ...midiReading(flags),
-      profile: flags.profile,
-      onFile: (done, total) => progress.update(done / total, `${done} of ${total} files`),
-      log: progress.log
+  const sources = await findMidiFiles(paths)
+  const labels: FileLabels[] = []
+  const missed: string[] = []
+  await withProgress({ title: 'labelling' }, async ({ update, log }) => {
+    // With percussion, so that a file of nothing else is told from an empty one.
+    const reading = { ...midiReading(flags), log, includePercussion: true }
+    const read = async (file: string) => {
+      const bytes = await readInput(file)
+      return naming(file, () => ({ file, ...labelNotes(readMidi(file, bytes, reading), flags) }))
+    }
+    const each = readEach(sources, {
+      ...{ read, verb: 'labelled', log },
+      onFile: (done, total) => update(done / total, `${done} of ${total} files`),
+      onMiss: path => missed.push(path)
     })
-  )
+    for await (const file of each) labels.push(file)
+  })
   await writeOutput(flags.out, await textOf(labels, flags))
   requireNoMiss(missed, 'labelled')
 }
@@ -67,7 +77,5 @@ async function run(paths: readonly string[], flags: LabelFlags): Promise<void> {
 async function textOf(labels: readonly FileLabels[], { notes = false, json, csv }: LabelFlags) {
   const { fileRows, labelData, noteRows } = await import('../label-rows.js')
   if (json) return `${JSON.stringify(labelData(labels, notes))}\n`
-  const rows = notes ? noteRows(labels) : fileRows(labels)
-  if (csv) return (await import('csv-stringify/sync')).stringify(rows, { header: true })
-  return (await import('../table.js')).alignedTable(rows)
+  return (await import('../table.js')).tableOf(notes ? noteRows(labels) : fileRows(labels), csv)
 }

@@ -1,5 +1,8 @@
+import type { SearchMethod } from '@vgm/composer'
+import type { Steering } from '@vgm/mlstm'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { interruptible } from '../interrupt.js'
+import type { EngineChoice, Precision } from '../open-engine.js'
 import {
   engineOption,
   integer,
@@ -9,7 +12,29 @@ import {
   precisionOption,
   seedOption
 } from '../options.js'
-import type { SteerFlags, Target } from '../steer-model.js'
+
+/** The options of `vgm steer`. */
+export interface SteerFlags {
+  readonly target: { readonly name: string; readonly probability: number }
+  readonly out?: string
+  readonly probe: string
+  readonly method: SearchMethod['name']
+  readonly neurons?: string
+  readonly music?: string
+  readonly penalty: number
+  readonly steps?: number
+  readonly pieces?: number
+  readonly words: number
+  readonly learningRate?: number
+  readonly population?: number
+  readonly mode?: Steering['mode']
+  readonly range?: number
+  readonly seed?: number
+  readonly resume?: boolean
+  readonly engine: EngineChoice
+  readonly precision: Precision
+  readonly json?: boolean
+}
 
 const examples = `
 Examples:
@@ -84,7 +109,7 @@ export function steerCommand(): Command {
     )
 }
 
-function target(text: string): Target {
+function target(text: string): SteerFlags['target'] {
   if (text === 'positive') return { name: text, probability: 1 }
   if (text === 'negative') return { name: text, probability: 0 }
   const probability = Number(text)
