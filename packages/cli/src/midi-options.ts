@@ -1,6 +1,6 @@
 import type { EncodeOptions } from '@vgm/encoding'
 import { Option } from 'commander'
-import { integer } from './options.js'
+import { given, integer } from './options.js'
 import type { MidiReading } from './read-midi.js'
 
 /** Options of every command that reads MIDI files. */
@@ -42,10 +42,5 @@ export function tempoOption(): Option {
 
 /** How MIDI files are read, as the options say. */
 export function midiReading({ strict, maxBytes, durations, tempo }: WordFlags): Omit<MidiReading, 'log'> {
-  return {
-    ...(strict !== undefined && { strict }),
-    ...(maxBytes !== undefined && { maxBytes }),
-    ...(durations !== undefined && { durations }),
-    ...(tempo !== undefined && { tempo })
-  }
+  return given({ strict, maxBytes, durations, tempo })
 }

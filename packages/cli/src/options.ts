@@ -11,41 +11,34 @@ export function integer(min: number, max = Number.MAX_SAFE_INTEGER): (text: stri
   }
 }
 
-/** A parser for `commander`: a number of at least `min`. */
-export function number(min: number): (text: string) => number {
+function numberThat(isGood: (value: number) => boolean, expected: string): (text: string) => number {
   return text => {
     const value = Number(text)
-    if (text.trim() !== '' && Number.isFinite(value) && value >= min) return value
-    throw new InvalidArgumentError(`Expected a number of at least ${min}.`)
+    if (text.trim() !== '' && Number.isFinite(value) && isGood(value)) return value
+    throw new InvalidArgumentError(`Expected a number ${expected}.`)
   }
+}
+
+/** A parser for `commander`: a number of at least `min`. */
+export function number(min: number): (text: string) => number {
+  return numberThat(value => value >= min, `of at least ${min}`)
 }
 
 /** A parser for `commander`: a number above 0. */
 export function positive(max = Number.POSITIVE_INFINITY): (text: string) => number {
-  return text => {
-    const value = Number(text)
-    if (Number.isFinite(value) && value > 0 && value <= max) return value
-    const range = Number.isFinite(max) ? `, at most ${max}` : ''
-    throw new InvalidArgumentError(`Expected a number above 0${range}.`)
-  }
-}
-
-/** A parser for `commander`: a number from 0 to `max`. */
-function upTo(max: number): (text: string) => number {
-  return text => {
-    const value = Number(text)
-    if (text.trim() !== '' && value >= 0 && value <= max) return value
-    throw new InvalidArgumentError(`Expected a number from 0 to ${max}.`)
-  }
+  const range = Number.isFinite(max) ? `, at most ${max}` : ''
+  return numberThat(value => value > 0 && value <= max, `above 0${range}`)
 }
 
 /** A parser for `commander`: a share, from 0 to below 1. */
 export function share(): (text: string) => number {
-  return text => {
-    const value = Number(text)
-    if (text.trim() !== '' && value >= 0 && value < 1) return value
-    throw new InvalidArgumentError('Expected a number from 0 to below 1.')
-  }
+  return numberThat(value => value >= 0 && value < 1, 'from 0 to below 1')
+}
+
+/** The options that are given: without those that are undefined. */
+export function given<T extends object>(options: T): { [Name in keyof T]?: Exclude<T[Name], undefined> } {
+  const entries = Object.entries(options).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(entries) as ReturnType<typeof given<T>>
 }
 
 const largestSeed = 2 ** 32 - 1
@@ -57,35 +50,19 @@ export function seedOption(fallback: string): Option {
   )
 }
 
+const engines = ['auto', 'onnx', 'onnx-webgpu', 'onnx-cuda', 'onnx-coreml', 'onnx-dml']
+const backends = ['gpu', 'node', 'wasm', 'cpu']
+
 /** `--engine`: what computes. */
 export function engineOption(): Option {
-  return new Option(
-    '--engine <name>',
-    'the library that computes: auto takes the fastest; vgm doctor lists what is installed'
-  )
-    .choices([
-      'auto',
-      'onnx',
-      'onnx-webgpu',
-      'onnx-cuda',
-      'onnx-coreml',
-      'onnx-dml',
-      'gpu',
-      'node',
-      'wasm',
-      'cpu'
-    ])
-    .default('auto')
+  const description = 'the library that computes: auto takes the fastest; vgm doctor lists what is installed'
+  return new Option('--engine <name>', description).choices([...engines, ...backends]).default('auto')
 }
 
 /** `--precision`: how numbers are kept. */
 export function precisionOption(): Option {
-  return new Option(
-    '--precision <type>',
-    'how exactly to compute: int8 is faster and less exact; it needs --engine onnx'
-  )
-    .choices(['f32', 'int8'])
-    .default('f32')
+  const description = 'how exactly to compute: int8 is faster and less exact; it needs --engine onnx'
+  return new Option('--precision <type>', description).choices(['f32', 'int8']).default('f32')
 }
 
 /** `--sentiment`: what the model is steered to. */
@@ -97,7 +74,9 @@ export function sentimentOption(): Option {
 /** `--strength`: how much it is steered. */
 export function strengthOption(): Option {
   const description = 'how much of the sentiment, from 0 to 1 (default: 1)'
-  return new Option('--strength <x>', description).argParser(upTo(1))
+  return new Option('--strength <x>', description).argParser(
+    numberThat(value => value >= 0 && value <= 1, 'from 0 to 1')
+  )
 }
 
 /**

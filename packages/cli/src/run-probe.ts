@@ -21,6 +21,7 @@ import { readPieces } from './music.js'
 import { openEngine } from './open-engine.js'
 import { type NamedJudge, openJudge } from './open-judge.js'
 import { modelFolder, readModel } from './open-model.js'
+import { given } from './options.js'
 import { planModelFile, requireExtension, requireWritable } from './output.js'
 import { probeReport, reportOf } from './probe-report.js'
 import { noteOf, withProgress } from './progress.js'
@@ -60,7 +61,7 @@ export async function runProbe(
     fitSentiment(phrases, {
       kind: features,
       ...{ effort, states, fitter: fitInThread, signal },
-      ...(unseen !== undefined && { unseen }),
+      ...given({ unseen }),
       onProgress(progress) {
         const share = progress.done / (progress.total ?? 1)
         const isFit = progress.unit === 'fits'

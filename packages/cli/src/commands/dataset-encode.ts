@@ -10,7 +10,7 @@ import {
   tempoOption,
   type WordFlags
 } from '../midi-options.js'
-import { integer, jsonOption, seedOption } from '../options.js'
+import { given, integer, jsonOption, seedOption } from '../options.js'
 import { warningLine } from '../warning-line.js'
 
 interface EncodeFlags extends WordFlags {
@@ -106,7 +106,7 @@ async function run(dir: string, flags: EncodeFlags, signal: AbortSignal): Promis
       transpositions: around(augment.transpositions, 1),
       tempoFactors: around(augment.tempos, 0.1 / (augment.tempos - 1)).map(change => 1 + change),
       seed,
-      ...(threads !== undefined && { threads }),
+      ...given({ threads }),
       resume,
       signal,
       reading: { ...midiReading(flags), trimStart: true },

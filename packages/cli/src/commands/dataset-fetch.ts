@@ -1,7 +1,6 @@
 import { Command } from 'commander'
-import { InterruptedError } from '../errors.js'
 import { interruptible } from '../interrupt.js'
-import { jsonOption } from '../options.js'
+import { given, jsonOption } from '../options.js'
 import { requireWritable } from '../output.js'
 import { withProgress } from '../progress.js'
 
@@ -51,26 +50,27 @@ async function run(name: string, flags: FetchFlags): Promise<void> {
   const out = flags.out ?? `${source.name}-${source.version}`
   await requireWritable(out)
   const { from, url, sha256 } = flags
-  const fetched = await stoppable(`${out}.part`, signal =>
-    withProgress({ title: `fetch ${name}` }, progress =>
-      fetchDataset(source, {
-        out,
-        ...(from !== undefined && { from }),
-        ...(url !== undefined && { url }),
-        ...(sha256 !== undefined && { sha256 }),
-        signal,
-        onProgress({ done, total, unit }) {
-          const share = total ? done / total : 0
-          if (unit === 'files') {
-            progress.update(share, `unpacking ${done} of ${total} files`)
-            return
+  const fetched = await interruptible(
+    signal =>
+      withProgress({ title: `fetch ${name}` }, progress =>
+        fetchDataset(source, {
+          out,
+          ...given({ from, url, sha256 }),
+          signal,
+          onProgress({ done, total, unit }) {
+            const share = total ? done / total : 0
+            // The server does not always say how long the archive is.
+            const of = total === undefined ? '' : ` of ${megabytes(total)}`
+            const isFile = unit === 'files'
+            progress.update(
+              share,
+              isFile ? `unpacking ${done} of ${total} files` : `${megabytes(done)}${of} MB`
+            )
           }
-          // The server does not always say how long the archive is.
-          const of = total === undefined ? '' : ` of ${megabytes(total)}`
-          progress.update(share, `${megabytes(done)}${of} MB`)
-        }
-      })
-    )
+        })
+      ),
+    // What was downloaded stays.
+    `the same command goes on with ${out}.part`
   )
   if (flags.json) {
     process.stdout.write(`${JSON.stringify({ name, version: source.version, ...fetched })}\n`)
@@ -82,16 +82,4 @@ async function run(name: string, flags: FetchFlags): Promise<void> {
   )
 }
 
-/** As {@link interruptible}, but with what is true here: what was downloaded stays. */
-async function stoppable<T>(part: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  try {
-    return await interruptible(work)
-  } catch (error) {
-    if (!(error instanceof InterruptedError)) throw error
-    throw new InterruptedError(`stopped; the same command goes on with ${part}`, { cause: error })
-  }
-}
-
-function megabytes(bytes: number): string {
-  return (bytes / 1e6).toFixed(1)
-}
+const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1)

@@ -1,4 +1,4 @@
-import type { ClusterRuleOptions, SignRuleOptions } from '@vgm/dataset'
+import type { ClusterRuleOptions } from '@vgm/dataset'
 import type { PieceReport, SummaryRule } from '@vgm/dataset/node'
 import { Command, Option } from 'commander'
 import { UsageError } from '../errors.js'
@@ -60,6 +60,7 @@ export function summarizeCommand(): Command {
 
 async function run(annotationsPath: string, midiFolder: string, flags: SummarizeFlags): Promise<void> {
   refuseForeignOptions(flags)
+  const { out } = flags
   const [{ readAnnotations, writeSummary }, { alignedTable }] = await Promise.all([
     import('@vgm/dataset/node'),
     import('../table.js')
@@ -69,57 +70,46 @@ async function run(annotationsPath: string, midiFolder: string, flags: Summarize
   const count = annotations.reduce((sum, file) => sum + file.pieces.length, 0)
   const reports = await withProgress({ title: 'Summarizing' }, progress => {
     let finished = 0
-    return interruptible(signal =>
-      writeSummary({
-        annotations,
-        midiFolder,
-        out: flags.out,
-        rule,
-        signal,
-        onPiece: ({ piece }) => progress.update(++finished / count, `${finished} of ${count} | ${piece}`)
-      })
-    )
+    const onPiece = ({ piece }: { readonly piece: string }) =>
+      progress.update(++finished / count, `${finished} of ${count} | ${piece}`)
+    return interruptible(signal => writeSummary({ annotations, midiFolder, out, rule, signal, onPiece }))
   })
-  process.stdout.write(
-    flags.json ? `${JSON.stringify(reports)}\n` : `${tableOf(alignedTable, reports)}wrote ${flags.out}\n`
-  )
+  const text = flags.json
+    ? JSON.stringify(reports)
+    : `${alignedTable(summaryRows(reports))}\n${totalOf(reports)}\nwrote ${out}`
+  process.stdout.write(`${text}\n`)
 }
 
 const optionsOf = {
-  sign: ['threshold', 'maxVariance'],
-  clusters: ['window', 'band', 'method', 'maxBars']
+  sign: { threshold: '--threshold', maxVariance: '--max-variance' },
+  clusters: { window: '--window', band: '--band', method: '--method', maxBars: '--max-bars' }
 } as const
 
 function refuseForeignOptions(flags: SummarizeFlags): void {
-  const foreign = optionsOf[flags.rule === 'sign' ? 'clusters' : 'sign']
-  const given = foreign.find(name => flags[name] !== undefined)
-  if (given === undefined) return
-  const option = given.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)
-  throw new UsageError(`--${option} does nothing with --rule ${flags.rule}`)
+  const foreign = Object.entries(optionsOf[flags.rule === 'sign' ? 'clusters' : 'sign'])
+  const [, option] = foreign.find(([name]) => name in flags) ?? []
+  if (option !== undefined) throw new UsageError(`${option} does nothing with --rule ${flags.rule}`)
 }
 
 async function ruleOf(flags: SummarizeFlags): Promise<SummaryRule> {
-  if (flags.rule === 'sign') {
-    const { threshold, maxVariance } = flags
-    const options: SignRuleOptions = { threshold, maxVariance }
-    return { rule: 'sign', options }
-  }
-  const { vgmidi01Rule } = await import('@vgm/dataset')
-  const { window, band, method, maxBars } = flags
-  const published = flags.rule === 'vgmidi-0.1' ? vgmidi01Rule : {}
-  const options: ClusterRuleOptions = { ...published, window, band, method, maxBars }
-  return { rule: 'clusters', options }
+  const { rule, threshold, maxVariance, window, band, method, maxBars } = flags
+  if (rule === 'sign') return { rule, options: { threshold, maxVariance } }
+  const published = rule === 'vgmidi-0.1' ? (await import('@vgm/dataset')).vgmidi01Rule : {}
+  return { rule: 'clusters', options: { ...published, window, band, method, maxBars } }
 }
 
-function tableOf(alignedTable: (rows: readonly Row[]) => string, reports: readonly PieceReport[]): string {
-  const rounded = (value: number | undefined) => (value === undefined ? '–' : value.toFixed(2))
-  const rows = reports.map(({ alpha, correlation, ...counts }) => ({
+const rounded = (value: number | undefined) => (value === undefined ? '–' : value.toFixed(2))
+
+function summaryRows(reports: readonly PieceReport[]): Row[] {
+  return reports.map(({ alpha, correlation, ...counts }) => ({
     ...counts,
     alpha: rounded(alpha),
     correlation: rounded(correlation)
   }))
+}
+
+function totalOf(reports: readonly PieceReport[]): string {
   const sum = (key: 'phrases' | 'positive' | 'negative') =>
     reports.reduce((total, report) => total + report[key], 0)
-  const total = `${sum('phrases')} phrases of ${reports.length} pieces: ${sum('positive')} positive, ${sum('negative')} negative`
-  return `${alignedTable(rows)}\n${total}\n`
+  return `${sum('phrases')} phrases of ${reports.length} pieces: ${sum('positive')} positive, ${sum('negative')} negative`
 }
