@@ -62,7 +62,7 @@ export async function naming<T>(path: string, work: () => T | Promise<T>): Promi
     return await work()
   } catch (error) {
     if (error instanceof CommandError || error instanceof UsageError) throw error
-    if (error instanceof InternalError) throw error
+    if (error instanceof InternalError || isAbort(error)) throw error
     if (!isExpected(error)) throw new InternalError(error, labelOf(path))
     const problem = problemOf(error)
     const name = `${basename(path)}: `
@@ -71,6 +71,8 @@ export async function naming<T>(path: string, work: () => T | Promise<T>): Promi
     throw new CommandError(message, { cause: error })
   }
 }
+
+const isAbort = (error: unknown) => error instanceof DOMException && error.name === 'AbortError'
 
 /** A file's or folder's name without what leads to it. */
 export function nameOf(path: string): string {

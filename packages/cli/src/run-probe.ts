@@ -1,7 +1,9 @@
 import { dirname } from 'node:path'
 import {
   drawPhrases,
+  type FeatureKind,
   fitSentiment,
+  type Half,
   type LabelledPhrase,
   labelByTeacher,
   OneKindError,
@@ -12,13 +14,12 @@ import {
 import { fitInThread, probePath } from '@vgm/emotion/node'
 import { decode } from '@vgm/encoding'
 import type { Engine } from '@vgm/nn'
-import { probeToJson } from '@vgm/probe'
-import type { ProbeFlags } from './commands/probe.js'
+import { type Penalty, probeToJson } from '@vgm/probe'
 import { CommandError, UsageError } from './errors.js'
 import { labelOf, writeOutput } from './files.js'
 import { modelStates } from './model-states.js'
 import { readPieces } from './music.js'
-import { openEngine } from './open-engine.js'
+import { type EngineChoice, openEngine } from './open-engine.js'
 import { type NamedJudge, openJudge } from './open-judge.js'
 import { modelFolder, readModel } from './open-model.js'
 import { given } from './options.js'
@@ -26,6 +27,23 @@ import { planModelFile, requireExtension, requireWritable } from './output.js'
 import { probeReport, reportOf } from './probe-report.js'
 import { noteOf, withProgress } from './progress.js'
 import { readPhrases } from './read-phrases.js'
+
+/** The options of `vgm probe`. */
+export interface ProbeFlags {
+  readonly out?: string
+  readonly features: FeatureKind
+  readonly penalty: Penalty
+  readonly c?: number
+  readonly half?: Half
+  readonly teacher?: string
+  readonly phrases?: number
+  readonly folds: number
+  readonly repeats: number
+  readonly permutations: number
+  readonly seed?: number
+  readonly engine: EngineChoice
+  readonly json?: boolean
+}
 
 const defaultPhrasesPerPiece = 10
 

@@ -12,16 +12,29 @@ import { fitInThread } from '@vgm/emotion/node'
 import { vocabulary } from '@vgm/encoding'
 import { type MlstmModel, trainClassifier } from '@vgm/mlstm'
 import { type Engine, reusePrograms } from '@vgm/nn'
-import type { ReproduceFlags } from './commands/reproduce.js'
 import { writeOutput } from './files.js'
 import { modelStates } from './model-states.js'
-import { openEngine } from './open-engine.js'
+import { type EngineChoice, openEngine } from './open-engine.js'
 import { readModel } from './open-model.js'
 import { requireWritable } from './output.js'
 import { withProgress } from './progress.js'
 import { readPhrases } from './read-phrases.js'
 import { sentimentRows } from './sentiment-rows.js'
 import { alignedTable, markdownTable } from './table.js'
+
+/** The options of `vgm reproduce sentiment`. */
+export interface ReproduceFlags {
+  readonly models: readonly string[]
+  readonly quick?: boolean
+  readonly folds?: number
+  readonly repeats?: number
+  readonly c?: number
+  readonly baselineUnits?: number
+  readonly out?: string
+  readonly seed?: number
+  readonly engine: EngineChoice
+  readonly json?: boolean
+}
 
 /** Does what `vgm reproduce sentiment` was asked for, and prints the table. */
 export async function runReproduceSentiment(

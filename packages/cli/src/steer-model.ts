@@ -1,5 +1,5 @@
 import { dirname } from 'node:path'
-import { compareSteering, type SearchMethod, samplePieces, searchByCost } from '@vgm/composer'
+import { compareSteering, samplePieces, searchByCost } from '@vgm/composer'
 import { searchDefaults } from '@vgm/composer/defaults'
 import { openSearchFile, type SearchFile, SearchFileError, steeringPath } from '@vgm/composer/node'
 import { assess, probeDigest, rangesOf } from '@vgm/emotion'
@@ -7,7 +7,6 @@ import { decode, type Score } from '@vgm/encoding'
 import { steeringToJson } from '@vgm/mlstm'
 import { modelDigest } from '@vgm/nn'
 import { neuronsOf } from '@vgm/probe'
-import type { SteerFlags } from './commands/steer.js'
 import { InterruptedError, UsageError } from './errors.js'
 import { kindOf, naming, standardStream, writeOutput } from './files.js'
 import { readPieces } from './music.js'
@@ -16,6 +15,7 @@ import { type NamedJudge, openJudge } from './open-judge.js'
 import { modelFolder, readModel } from './open-model.js'
 import { planModelFile, requireExtension, requireWritable } from './output.js'
 import { type Progress, withProgress } from './progress.js'
+import { methodOf, type SteerFlags } from './steer-flags.js'
 import { plotSearch, type SearchMeasure } from './steering-plot.js'
 
 /** How many pieces are composed to be measured, not to be learnt from; they are twice as long as those. */
@@ -114,22 +114,6 @@ export async function steerModel(name: string, flags: SteerFlags, signal: AbortS
       ? `${JSON.stringify({ out, steered: neurons.length, ...provenance })}\n`
       : `wrote ${out}: ${neurons.length} units; ${probe} finds ${check.pieces} new pieces ${unsteered.toFixed(3)} positive without, ${steered.toFixed(3)} with it\n`
   )
-}
-
-function methodOf({ method, population, mode, range, learningRate }: SteerFlags): SearchMethod {
-  const foreign = method === 'genetic' ? { 'learning-rate': learningRate } : { population, mode, range }
-  const [given] = Object.entries(foreign).find(([, value]) => value !== undefined) ?? []
-  if (given !== undefined) {
-    throw new UsageError(`--${given} is for --method ${method === 'genetic' ? 'gradient' : 'genetic'}`)
-  }
-  const { gradient, genetic } = searchDefaults
-  if (method === 'gradient') return { name: method, learningRate: learningRate ?? gradient.learningRate }
-  return {
-    name: method,
-    population: population ?? genetic.population,
-    mode: mode ?? genetic.mode,
-    range: range ?? genetic.range
-  }
 }
 
 /** The file to write, found to be new and writable. */

@@ -1,26 +1,8 @@
 import type { FeatureKind, Half } from '@vgm/emotion'
-import type { Penalty } from '@vgm/probe'
 import { Command, Option } from 'commander'
 import { interruptible } from '../interrupt.js'
-import type { EngineChoice } from '../open-engine.js'
 import { engineOption, integer, jsonOption, positive, seedOption } from '../options.js'
-
-/** The options of `vgm probe`. */
-export interface ProbeFlags {
-  readonly out?: string
-  readonly features: FeatureKind
-  readonly penalty: Penalty
-  readonly c?: number
-  readonly half?: Half
-  readonly teacher?: string
-  readonly phrases?: number
-  readonly folds: number
-  readonly repeats: number
-  readonly permutations: number
-  readonly seed?: number
-  readonly engine: EngineChoice
-  readonly json?: boolean
-}
+import type { ProbeFlags } from '../run-probe.js'
 
 const examples = `
 Examples:

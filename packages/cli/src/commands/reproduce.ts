@@ -1,21 +1,7 @@
 import { Command } from 'commander'
 import { interruptible } from '../interrupt.js'
-import type { EngineChoice } from '../open-engine.js'
 import { engineOption, integer, jsonOption, positive, seedOption } from '../options.js'
-
-/** The options of `vgm reproduce sentiment`. */
-export interface ReproduceFlags {
-  readonly models: readonly string[]
-  readonly quick?: boolean
-  readonly folds?: number
-  readonly repeats?: number
-  readonly c?: number
-  readonly baselineUnits?: number
-  readonly out?: string
-  readonly seed?: number
-  readonly engine: EngineChoice
-  readonly json?: boolean
-}
+import type { ReproduceFlags } from '../run-reproduce.js'
 
 const examples = `
 Examples:

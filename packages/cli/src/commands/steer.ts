@@ -1,8 +1,5 @@
-import type { SearchMethod } from '@vgm/composer'
-import type { Steering } from '@vgm/mlstm'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { interruptible } from '../interrupt.js'
-import type { EngineChoice, Precision } from '../open-engine.js'
 import {
   engineOption,
   integer,
@@ -12,29 +9,7 @@ import {
   precisionOption,
   seedOption
 } from '../options.js'
-
-/** The options of `vgm steer`. */
-export interface SteerFlags {
-  readonly target: { readonly name: string; readonly probability: number }
-  readonly out?: string
-  readonly probe: string
-  readonly method: SearchMethod['name']
-  readonly neurons?: string
-  readonly music?: string
-  readonly penalty: number
-  readonly steps?: number
-  readonly pieces?: number
-  readonly words: number
-  readonly learningRate?: number
-  readonly population?: number
-  readonly mode?: Steering['mode']
-  readonly range?: number
-  readonly seed?: number
-  readonly resume?: boolean
-  readonly engine: EngineChoice
-  readonly precision: Precision
-  readonly json?: boolean
-}
+import type { SteerFlags } from '../steer-flags.js'
 
 const examples = `
 Examples:
