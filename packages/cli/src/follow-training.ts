@@ -1,19 +1,19 @@
-import type { MlstmModel } from '@vgm/mlstm'
-import { parametersOf, type TrainEvent, type TrainPosition, type Weights } from '@vgm/nn'
-import type { Progress } from './progress.js'
-import type { TrainingRun } from './training-run.js'
+import type { Checkpoint, MusicSize, TrainPosition } from '@vgm/nn'
+import { endOfRun, stepsPerEpoch } from '@vgm/nn'
+import { type RunEvent, type RunSettings, type TrainingRun, writeFiles } from '@vgm/nn/node'
+import { plotLoss } from './loss-plot.js'
+import { withProgress } from './progress.js'
+import type { RunDescription } from './run-description.js'
+import { countNoun } from './text.js'
 
 /** What {@link followTraining} needs besides the events. */
 export interface FollowOptions {
-  readonly training: TrainingRun
-  readonly progress: Progress
-  readonly epochs: number
+  readonly run: TrainingRun<RunDescription>
+  readonly size: MusicSize
+  /** What is trained on what, for the first line. */
+  readonly title: string
   /** Ends the training after a step and its checkpoint; what was reached is returned. */
   readonly signal: AbortSignal
-  /** Whether there is validation music: the best model is kept then, and else the latest. */
-  readonly validates: boolean
-  /** Writes a model. */
-  save(weights: Weights, epoch: number, metrics: MlstmModel['metrics']): Promise<void>
 }
 
 /** Where training ended. */
@@ -21,68 +21,90 @@ export interface TrainingEnd {
   readonly step: number
   readonly best: TrainPosition['best']
   /** The mean training loss of the last epoch that ended meanwhile, in nats per word. */
-  readonly loss?: number
+  readonly loss: number | undefined
+  /** How many epochs the run was to have. */
+  readonly epochs: number
 }
 
-/** Shows training's events and keeps what they bring: metrics, checkpoints and models. */
-export async function followTraining(
-  events: AsyncIterable<TrainEvent>,
-  { training, progress, epochs, signal, validates, save }: FollowOptions
+/** Shows a run's events, and draws its losses into its folder. */
+export function followTraining(
+  events: AsyncIterable<RunEvent>,
+  { run, size, title, signal }: FollowOptions
 ): Promise<TrainingEnd> {
-  let { step, best }: TrainingEnd = training.checkpoint?.position ?? { step: 0, best: null }
+  let { step, best }: Pick<TrainingEnd, 'step' | 'best'> = run.checkpoint?.position ?? { step: 0, best: null }
   let loss: number | undefined
-  let time = performance.now()
-  for await (const event of untilStopped(events, signal)) {
-    switch (event.type) {
-      case 'step': {
-        const now = performance.now()
-        const wordsPerSecond = Math.round(event.words / ((now - time) / 1000))
-        time = now
-        step = event.step
-        const { norm, learningRate } = event
-        const epoch = event.progress * epochs
-        training.record({ step, epoch, loss: event.loss, norm, learningRate, wordsPerSecond })
-        progress.update(
-          event.progress,
-          `epoch ${event.epoch}/${epochs} | loss ${event.loss.toFixed(3)} | ${wordsPerSecond} words/s`
-        )
-        break
-      }
-      case 'epoch':
-        loss = event.loss
-        progress.log(`epoch ${event.epoch}: training loss ${event.loss.toFixed(4)}`)
-        break
-      case 'validation': {
-        const { epoch, crossEntropy, improved } = event
-        training.record({ step, epoch, validation: crossEntropy })
-        const remark = improved ? ', the best so far' : ''
-        progress.log(`epoch ${epoch}: validation ${crossEntropy.toFixed(4)} nats per word${remark}`)
-        if (improved !== undefined) {
-          best = { crossEntropy, epoch }
-          await save(improved, epoch, { validationCrossEntropy: crossEntropy })
+  let epochs = 0
+  let drawn = 0
+  const draw = async () => {
+    const { training, validation } = run.losses
+    const points = training.length + validation.length
+    if (points === drawn) return
+    await writeFiles(run.folder, { 'loss.svg': plotLoss(training, validation) })
+    drawn = points
+  }
+  return withProgress({ title: 'training' }, async progress => {
+    for await (const event of untilStopped(events, signal)) {
+      switch (event.type) {
+        case 'plan': {
+          const { resumed, settings } = event
+          epochs = settings.epochs
+          progress.log(title + (resumed === undefined ? '' : `; going on after step ${step}`))
+          progress.log((resumed && adviceToGoOn(resumed)) ?? describePlan(size, settings))
+          break
         }
-        time = performance.now()
-        break
-      }
-      case 'checkpoint': {
-        const { checkpoint } = event
-        const { epoch, shard, batch } = checkpoint.position
-        await training.saveCheckpoint(checkpoint)
-        if (shard === 0 && batch === 0) await training.savePlot()
-        if (!validates) await save(parametersOf(checkpoint.arrays), epoch, {})
-        time = performance.now()
+        case 'step': {
+          step = event.step
+          const note = `loss ${event.loss.toFixed(3)} | ${event.wordsPerSecond} words/s`
+          progress.update(event.progress, `epoch ${event.epoch}/${epochs} | ${note}`)
+          break
+        }
+        case 'epoch':
+          loss = event.loss
+          progress.log(`epoch ${event.epoch}: training loss ${event.loss.toFixed(4)}`)
+          break
+        case 'validation': {
+          const { epoch, crossEntropy, improved } = event
+          const remark = improved ? ', the best so far' : ''
+          progress.log(`epoch ${epoch}: validation ${crossEntropy.toFixed(4)} nats per word${remark}`)
+          if (improved !== undefined) best = { crossEntropy, epoch }
+          break
+        }
+        case 'checkpoint': {
+          const { shard, batch } = event.checkpoint.position
+          if (shard === 0 && batch === 0) await draw()
+        }
       }
     }
+    if (step > 0) await draw()
+    return { step, best, loss, epochs }
+  })
+}
+
+/** A plan in words. */
+function describePlan(size: MusicSize, plan: RunSettings): string {
+  const { batch, window, epochs, warmUpSteps } = plan
+  const steps = stepsPerEpoch(size, plan)
+  return (
+    `${countNoun(epochs, 'epoch')} of about ${steps} steps (--batch ${batch}, --window ${window}); ` +
+    `the learning rate rises for ${warmUpSteps} steps, then falls to 0`
+  )
+}
+
+/** How a run that is over goes on, if it is over. */
+function adviceToGoOn(checkpoint: Checkpoint): string | undefined {
+  const { epochs, patience } = checkpoint.settings
+  switch (endOfRun(checkpoint)) {
+    case 'epochs':
+      return `all ${epochs} epochs are done; --resume --epochs ${2 * epochs} trains on`
+    case 'patience':
+      return `stopped early, ${patience} epochs after the best; --resume --patience 0 trains on`
+    default:
+      return undefined
   }
-  if (step > 0) await training.savePlot()
-  return { step, best, ...(loss !== undefined && { loss }) }
 }
 
 /** The events up to the one at which the signal ends them. */
-async function* untilStopped(
-  events: AsyncIterable<TrainEvent>,
-  signal: AbortSignal
-): AsyncGenerator<TrainEvent> {
+async function* untilStopped<T>(events: AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T> {
   try {
     yield* events
   } catch (error) {

@@ -1,10 +1,5 @@
 import { chart } from '@vgm/charts'
-
-/** One point of a loss curve: the epoch as a real number, the loss in nats per word. */
-export interface LossPoint {
-  readonly epoch: number
-  readonly loss: number
-}
+import type { LossPoint } from '@vgm/nn/node'
 
 /** More points than a plot has pixels are not worth their bytes. */
 const mostPoints = 1024

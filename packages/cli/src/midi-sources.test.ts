@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import * as encoding from '@vgm/encoding'
 import { writeMidi } from '@vgm/encoding'
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
-import { InternalError } from './errors.js'
+import { InternalError, isExpected, problemOf } from './errors.js'
 import { findMidiFiles, readEach, requireNoMiss } from './midi-sources.js'
 import { readPiece, readPieces } from './music.js'
 
@@ -94,11 +94,14 @@ test('a bug is no bad file: it ends the command, and names the file', async () =
     throw bug
   })
   const log = vi.fn()
-  for (const reading of [() => read('music'), () => readPieces(at('music'), log)]) {
+  for (const reading of [() => read('music'), () => read('music/a.mid')]) {
     const error: unknown = await reading().catch((reason: unknown) => reason)
     expect(error).toBeInstanceOf(InternalError)
     expect(error).toHaveProperty('cause', bug)
     expect(error).toHaveProperty('message', expect.stringContaining('music/a.mid: TypeError: undefined is'))
   }
+  const error: unknown = await readPieces(at('music'), log).catch((reason: unknown) => reason)
+  expect(isExpected(error)).toBe(false)
+  expect(problemOf(error)).toContain(`internal: ${at('music/a.mid')}: TypeError: undefined is`)
   expect(log.mock.calls.flat().filter(line => line.startsWith('skipped'))).toEqual([])
 })

@@ -1,18 +1,7 @@
-import { CommandError, messageOf } from './errors.js'
-import { kindOf, naming } from './files.js'
+import type { MidiSource } from '@vgm/dataset/node'
+import { CommandError, messageOf, problemOf } from './errors.js'
 
-/** The MIDI files that one argument stands for. */
-export interface MidiSource {
-  /** The argument. */
-  readonly path: string
-  /** The folder that holds the files; absent for a file that is named itself. */
-  readonly folder?: string
-  readonly files: readonly string[]
-  /** How many other files the folder holds. */
-  readonly passedOver?: number
-  /** Why a folder has no files. */
-  readonly problem?: CommandError
-}
+export type { MidiSource } from '@vgm/dataset/node'
 
 /** How {@link readEach} goes about it. */
 export interface ReadEachOptions<T> {
@@ -29,28 +18,8 @@ export interface ReadEachOptions<T> {
 }
 
 /** The files of each path, of a folder all in it and below. */
-export function findMidiFiles(paths: readonly string[]): Promise<MidiSource[]> {
-  return Promise.all(
-    paths.map(async path => {
-      if ((await kindOf(path)) !== 'folder') return { path, files: [path] }
-      return findInFolder(path).catch((problem: unknown) => {
-        if (problem instanceof CommandError) return { path, folder: path, files: [], problem }
-        throw problem
-      })
-    })
-  )
-}
-
-/**
- * The MIDI files of a folder and those below.
- *
- * @throws {CommandError} if it has none, or cannot be read.
- */
-export async function findInFolder(folder: string): Promise<MidiSource> {
-  const { listMidiFiles } = await import('@vgm/dataset/node')
-  const { files, passedOver } = await naming(folder, () => listMidiFiles(folder))
-  if (files.length > 0) return { path: folder, folder, files, passedOver }
-  throw new CommandError(`${folder}: holds no MIDI files (.mid, .midi, .kar, .rmi, .smf)`)
+export async function findMidiFiles(paths: readonly string[]): Promise<MidiSource[]> {
+  return (await import('@vgm/dataset/node')).findMidiFiles(paths)
 }
 
 /** How many files there are. */
@@ -64,6 +33,16 @@ export function passedOverLine(folder: string, count = 0): string | undefined {
   return `${folder}: ${count} other file${count === 1 ? '' : 's'} passed over`
 }
 
+/** What a problem of reading files is called: by what was to be done with them, and with what the file itself says. */
+export function readingProblem(error: unknown, verb = 'read'): string {
+  const { code, cause, path, file } = error as NodeJS.ErrnoException & { file?: string }
+  if (code === 'NOTHING_READ') {
+    return `${path === undefined ? 'none of the' : `${path}: none of its`} MIDI files can be ${verb}`
+  }
+  if (code !== 'UNREADABLE_SCORE') return messageOf(error)
+  return cause instanceof CommandError ? cause.message : `${file}: ${problemOf(cause)}`
+}
+
 /**
  * Reads file after file. Files that cannot be read are skipped.
  *
@@ -73,37 +52,23 @@ export async function* readEach<T>(
   sources: readonly MidiSource[],
   { read, verb, onFile, log, onMiss }: ReadEachOptions<T>
 ): AsyncGenerator<T, void, undefined> {
-  const total = countFiles(sources)
-  const isSingleFile = sources.length === 1 && sources[0]?.folder === undefined
-  let done = 0
-  let allGood = 0
-  for (const source of sources) {
-    const note = passedOverLine(source.path, source.passedOver)
-    if (note !== undefined) log(note)
-    let good = 0
-    for (const file of source.files) {
-      const result = await read(file).catch((error: unknown) => {
-        if (isSingleFile || !(error instanceof CommandError)) throw error
-        log(`skipped ${messageOf(error)}`)
-        return undefined
-      })
-      onFile?.(++done, total)
-      if (result === undefined) continue
-      good++
-      yield result
-    }
-    allGood += good
-    if (good > 0) continue
-    const problem = source.problem ?? noneOf(source, verb)
-    if (sources.length === 1) throw problem
-    if (source.folder !== undefined) log(`skipped ${problem.message}`)
-    onMiss?.(source.path)
+  const { readEach, NothingReadError, UnreadableScoreError } = await import('@vgm/dataset/node')
+  try {
+    yield* readEach(sources, {
+      read: file =>
+        read(file).catch(error => {
+          if (!(error instanceof CommandError)) throw error
+          throw new UnreadableScoreError(file, error.message, { cause: error })
+        }),
+      onProgress: ({ done, total = done }) => onFile?.(done, total),
+      onSkip: problem => log(`skipped ${readingProblem(problem, verb)}`),
+      onPassedOver: (folder, count) => log(passedOverLine(folder, count)!),
+      ...(onMiss && { onMiss })
+    })
+  } catch (error) {
+    if (!(error instanceof NothingReadError || error instanceof UnreadableScoreError)) throw error
+    throw new CommandError(readingProblem(error, verb), { cause: error })
   }
-  if (allGood === 0) throw new CommandError(`none of the MIDI files can be ${verb}`)
-}
-
-function noneOf({ path }: MidiSource, verb: string): CommandError {
-  return new CommandError(`${path}: none of its MIDI files can be ${verb}`)
 }
 
 /**

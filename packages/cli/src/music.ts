@@ -1,14 +1,10 @@
-import { encode, parseMidi, type Score } from '@vgm/encoding'
+import type { Piece, ReadPiecesOptions } from '@vgm/dataset/node'
+import * as dataset from '@vgm/dataset/node'
+import { encode, parseMidi, words } from '@vgm/encoding'
 import { naming, readInput } from './files.js'
-import { findInFolder, readEach } from './midi-sources.js'
+import { passedOverLine, readingProblem } from './midi-sources.js'
 import { type MidiReading, withWarnings } from './read-midi.js'
-
-/** A MIDI file that could be read. */
-export interface Piece {
-  readonly file: string
-  readonly score: Score
-  readonly ids: Uint16Array
-}
+import { warningLine } from './warning-line.js'
 
 /**
  * A MIDI file, or standard input for `-`, as a score and as words.
@@ -25,27 +21,32 @@ export async function readPiece(file: string, { log, ...options }: MidiReading =
   )
 }
 
+/** How folders of MIDI files are read: a line for each file that is skipped or repaired, and for files that are no MIDI files. */
+export function readingFolders(log: (line: string) => void): ReadPiecesOptions {
+  return {
+    tokenizer: words,
+    onWarnings: (file, warnings) => log(warningLine(file, warnings)),
+    onSkip: problem => log(`skipped ${readingProblem(problem)}`),
+    onPassedOver: (folder, count) => log(passedOverLine(folder, count)!)
+  }
+}
+
 /**
  * Every MIDI file of a folder that can be read.
  *
  * @param log Called with a line for each file that is skipped or repaired, and for files that are no MIDI files.
  * @param onProgress Called with the numbers of files done and of all.
- * @throws {CommandError} if none can be read.
+ * @throws {DatasetError} if none can be read.
  */
-export async function readPieces(
+export function readPieces(
   folder: string,
   log: (line: string) => void,
   onProgress?: (done: number, total: number) => void,
   reading: Omit<MidiReading, 'log'> = {}
 ): Promise<Piece[]> {
-  const source = await findInFolder(folder)
-  const pieces: Piece[] = []
-  const each = readEach([source], {
-    read: file => readPiece(file, { ...reading, log }),
-    verb: 'read',
-    log,
-    ...(onProgress && { onFile: onProgress })
+  return dataset.readPieces(folder, {
+    ...readingFolders(log),
+    reading,
+    onProgress: ({ done, total = done }) => onProgress?.(done, total)
   })
-  for await (const piece of each) pieces.push(piece)
-  return pieces
 }

@@ -33,7 +33,7 @@ export async function openJudge(
 ): Promise<NamedJudge> {
   const path = isName(nameOrPath) ? await pathOf(nameOrPath, folder) : nameOrPath
   const probe = new TextDecoder().decode(await readInput(path))
-  const states = async () => (await import('./model-states.js')).modelStates(await model(), engine)
+  const states = async () => (await import('@vgm/nn')).modelStates(await model(), engine)
   try {
     return { name: nameOrPath, ...(await naming(path, () => openProbe({ probe, states }))) }
   } catch (error) {

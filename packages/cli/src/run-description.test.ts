@@ -1,7 +1,7 @@
+import type { Music } from '@vgm/dataset/node'
 import { expect, test } from 'vitest'
 import { UsageError } from './errors.js'
 import { type GivenTerms, requireSameRun } from './run-description.js'
-import type { Music } from './training-music.js'
 
 const music: Music = {
   name: 'music',

@@ -1,10 +1,13 @@
+import type { Music } from '@vgm/dataset/node'
+import { mlstm } from '@vgm/mlstm'
+import { TrainingRun } from '@vgm/nn/node'
 import * as v from 'valibot'
 import { UsageError } from './errors.js'
 import { nameOf } from './files.js'
-import type { Music } from './training-music.js'
+import { requireWritable } from './output.js'
 
 /** The content of a run's `run.json`. */
-export const runDescriptionSchema = v.object({
+const schema = v.object({
   /** As in {@link Music}. */
   semitones: v.nullable(v.number()),
   /** Digests of the encoded music. */
@@ -18,7 +21,7 @@ export const runDescriptionSchema = v.object({
 })
 
 /** What a training run began with and keeps to when it is resumed, besides the settings that the checkpoint holds. */
-export type RunDescription = Readonly<v.InferOutput<typeof runDescriptionSchema>>
+export type RunDescription = Readonly<v.InferOutput<typeof schema>>
 
 /** What a run keeps to besides its music. */
 export type RunTerms = Pick<RunDescription, 'initial' | 'license' | 'precision'>
@@ -31,8 +34,40 @@ export interface GivenTerms {
   readonly precision?: RunTerms['precision'] | undefined
 }
 
+/**
+ * A new run in a folder that can be written to.
+ *
+ * @throws {RunExistsError} if the folder holds one.
+ * @throws {CommandError} if the folder cannot be written to.
+ */
+export async function beginRun(
+  folder: string,
+  music: Music,
+  terms: RunTerms
+): Promise<TrainingRun<RunDescription>> {
+  const run = await TrainingRun.begin(folder, describeRun(music, terms))
+  await requireWritable(folder)
+  return run
+}
+
+/**
+ * A run that was stopped.
+ *
+ * @throws {RunFolderError} if there is none, or a file of it is damaged.
+ * @throws {UsageError} if music, augmentation or terms are not those it began with.
+ */
+export async function resumeRun(
+  folder: string,
+  music: Music,
+  given: GivenTerms
+): Promise<TrainingRun<RunDescription>> {
+  const run = await TrainingRun.resume(folder, { architecture: mlstm, description: schema })
+  requireSameRun(folder, run.description, music, given)
+  return run
+}
+
 /** What a run with this music begins with. */
-export function describeRun({ digest, validation, semitones }: Music, terms: RunTerms): RunDescription {
+function describeRun({ digest, validation, semitones }: Music, terms: RunTerms): RunDescription {
   return { ...terms, semitones, training: digest, validation: validation?.digest ?? null }
 }
 

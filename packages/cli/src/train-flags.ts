@@ -1,5 +1,5 @@
 import { InvalidOptionError } from '@vgm/base'
-import { TooFewWordsError } from '@vgm/nn'
+import { RunExistsError, TooFewWordsError } from '@vgm/nn'
 import { CommandError, UsageError } from './errors.js'
 
 /** Settings of the library that `vgm train` calls by another name. */
@@ -16,6 +16,10 @@ export function inFlags(error: unknown): unknown {
     const name = option.replace(/^config\./, '')
     const flag = renamed[name] ?? name.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)
     return new UsageError(problem.replace(option, `--${flag}`), { cause: error })
+  }
+  if (error instanceof RunExistsError) {
+    const { folder, file } = error
+    return new UsageError(`${folder}: holds a ${file} already; go on with --resume, or choose another --out`)
   }
   if (error instanceof TooFewWordsError) {
     const advice = 'a smaller --batch, a shorter --window'

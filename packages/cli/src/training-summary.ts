@@ -1,6 +1,7 @@
+import type { Music } from '@vgm/dataset/node'
+import { vocabulary } from '@vgm/encoding'
+import { type Guessing, measureGuessing } from '@vgm/nn'
 import type { TrainingEnd } from './follow-training.js'
-import { measureGuessing, remarkOn } from './guessing.js'
-import type { Music } from './training-music.js'
 
 /** What is said of a training run that came to its end. */
 export interface TrainingSummary {
@@ -16,9 +17,10 @@ export interface TrainingSummary {
 export async function summarizeTraining(
   model: string,
   { data, validation }: Music,
-  { step, best, loss, epochs }: TrainingEnd & { readonly epochs: number }
+  { step, best, loss, epochs }: TrainingEnd
 ): Promise<TrainingSummary> {
-  const guessing = await measureGuessing(data, validation?.pieces)
+  const options = { vocabularySize: vocabulary.size, validation: validation?.pieces }
+  const guessing = await measureGuessing(data, options)
   const reached = validation === undefined ? loss : best?.crossEntropy
   const remark = reached === undefined ? undefined : remarkOn(reached, guessing)
   const advice = `train it for longer (--resume --epochs ${2 * epochs}), on more music, or at another --learning-rate`
@@ -30,4 +32,15 @@ export async function summarizeTraining(
     remark: remark && `${remark}; ${advice}`,
     data: { model, step, best, guessing }
   }
+}
+
+/** What to tell of a model that has learnt next to nothing. */
+export function remarkOn(loss: number, { uniform, frequencies }: Guessing): string | undefined {
+  const limits = [
+    [uniform, 'guessing at random'],
+    [frequencies, 'guessing by the frequency of words']
+  ] as const
+  const [limit, guess] = limits.find(([least]) => loss >= least) ?? []
+  if (limit === undefined) return undefined
+  return `the model predicts no better than ${guess}: ${loss.toFixed(3)} against ${limit.toFixed(3)} nats per word`
 }

@@ -1,8 +1,10 @@
 /** A process of its own for each engine that `vgm doctor` tries: what it prints and how it crashes stay here. */
 import { square, type Tensor } from '@tensorflow/tfjs-core'
+import { vocabulary } from '@vgm/encoding'
+import { type Engine, measureSpeed, openModel } from '@vgm/nn'
 import { CommandError, problemOf } from './errors.js'
-import { measureSpeed } from './measure-speed.js'
 import { type EngineChoice, type Hardware, listHardware, openEngine } from './open-engine.js'
+import { readModel, shippedModel } from './open-model.js'
 
 /** What an engine's process finds out: it reports twice, before and after it has measured the speed. */
 export interface EngineTrial {
@@ -24,8 +26,19 @@ async function tryEngine(choice: EngineChoice): Promise<void> {
   if (values[0] !== 9 || values[1] !== 16) throw new CommandError('computes wrong numbers')
   const works = choice === 'onnx' ? { hardware: await listHardware() } : {}
   report(works)
-  const msPerWord = await measureSpeed(engine)
+  const msPerWord = await speedOf(engine)
   if (msPerWord !== undefined) report({ ...works, msPerWord })
+}
+
+/** How long the shipped model takes for a word, in milliseconds; nothing if it is missing. */
+async function speedOf(engine: Engine): Promise<number | undefined> {
+  const model = await readModel(shippedModel).catch((error: unknown) => {
+    if (error instanceof CommandError) return undefined
+    throw error
+  })
+  if (model === undefined) return undefined
+  const opened = await openModel(model, { engine })
+  return measureSpeed(opened, { endOfPiece: vocabulary.idOf('\n') })
 }
 
 try {

@@ -101,6 +101,30 @@ export class UnreadableScoreError extends DatasetError {
   }
 }
 
+/** A folder without a MIDI file. */
+export class NoMidiFilesError extends DatasetError {
+  override readonly name = 'NoMidiFilesError'
+  readonly folder: string
+
+  constructor(folder: string) {
+    super('NO_MIDI_FILES', `${folder}: holds no MIDI files (.mid, .midi, .kar, .rmi, .smf)`)
+    this.folder = folder
+  }
+}
+
+/** None of the MIDI files can be read. */
+export class NothingReadError extends DatasetError {
+  override readonly name = 'NothingReadError'
+  /** The file or folder; absent where there were several. */
+  readonly path: string | undefined
+
+  constructor(path?: string) {
+    const problem = path === undefined ? 'none of the MIDI files' : `${path}: none of its MIDI files`
+    super('NOTHING_READ', `${problem} can be read`)
+    this.path = path
+  }
+}
+
 /** The last part of a path; without `node:path`, which browsers lack. */
 function baseName(path: string): string {
   return path.split(/[/\\]/).at(-1) ?? path

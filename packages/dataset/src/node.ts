@@ -28,6 +28,8 @@ export {
   InvalidRowError,
   MissingColumnError,
   MissingFileError,
+  NoMidiFilesError,
+  NothingReadError,
   type RowReference,
   UnreadableScoreError
 } from './errors.js'
@@ -45,6 +47,15 @@ export {
 } from './loaders/vgmidi.js'
 export { type QuadrantOptions, type QuadrantPhrase, type SliceCount, vgmidi4q } from './loaders/vgmidi-4q.js'
 export { type AnnotatedPhrase, vgmidiAnnotated } from './loaders/vgmidi-annotated.js'
+export {
+  findInFolder,
+  findMidiFiles,
+  type MidiSource,
+  type ReadEachOptions,
+  readEach
+} from './music/midi-sources.js'
+export { type Music, type MusicData, type ReadMusicOptions, readMusic } from './music/read-music.js'
+export { type Piece, type PieceOptions, type ReadPiecesOptions, readPieces } from './music/read-pieces.js'
 export { type EncodeShardsOptions, encodeShards } from './shards/encode-shards.js'
 export { DamagedShardError, NothingToEncodeError, ShardFolderError } from './shards/errors.js'
 export { readManifest, type ShardManifest } from './shards/manifest.js'

@@ -64,3 +64,30 @@ export class TooFewWordsError extends VgmError {
     super('TOO_FEW_WORDS', problem, { caller: 'train' })
   }
 }
+
+/** A folder holds a model or a training run already, where a new run was to begin. */
+export class RunExistsError extends VgmError {
+  override readonly name = 'RunExistsError'
+
+  constructor(
+    readonly folder: string,
+    /** The file that is there. */
+    readonly file: string
+  ) {
+    super('RUN_EXISTS', `${folder}: holds a ${file} already; resume its run, or choose another folder`)
+  }
+}
+
+/** A training run cannot be resumed: a file of it is missing or damaged. */
+export class RunFolderError extends VgmError {
+  override readonly name = 'RunFolderError'
+
+  constructor(
+    /** The file or folder at fault. */
+    readonly file: string,
+    problem: string,
+    options?: ErrorOptions
+  ) {
+    super('RUN_FOLDER', `${file}: ${problem}`, options)
+  }
+}

@@ -21,8 +21,17 @@ export {
 export { preparedSpecs } from './engines/prepare.js'
 export { type ReusingEngine, reusePrograms } from './engines/reuse-programs.js'
 export type { Engine, Handle, HostArray, Program, TensorSpec, Value } from './engines/types.js'
-export { BackendError, ModelFormatError, NotFiniteError, requireFinite, TooFewWordsError } from './errors.js'
+export {
+  BackendError,
+  ModelFormatError,
+  NotFiniteError,
+  RunExistsError,
+  RunFolderError,
+  requireFinite,
+  TooFewWordsError
+} from './errors.js'
 export { type StepFunction, type StepSpec, stepFunction } from './export/step-function.js'
+export { type StepWords, stepMetadata } from './export/step-metadata.js'
 export { type Loan, OpenedModel, openModel } from './open.js'
 export {
   type EvaluateOptions,
@@ -31,7 +40,17 @@ export {
   pieceValidation,
   readStates
 } from './reading/evaluate.js'
+export { type ModelStates, modelStates } from './reading/model-states.js'
 export type { ReadingWatch } from './reading/read.js'
+export { endOfRun, extendRun } from './runs/extend-run.js'
+export { type Guessing, type GuessingOptions, measureGuessing } from './runs/guessing.js'
+export {
+  type GivenSettings,
+  type MusicSize,
+  planTraining,
+  stepsPerEpoch,
+  type TrainingPlan
+} from './runs/plan-training.js'
 export {
   type GenerateOptions,
   generate,
@@ -42,6 +61,7 @@ export {
 export type { Constraint, PieceOptions } from './sampling/growing-piece.js'
 export { requireWordIds } from './sampling/ids.js'
 export type { HeldInput, HeldInputs, SideInputs } from './sampling/inputs.js'
+export { measureSpeed } from './sampling/measure-speed.js'
 export { type SamplingOptions, sample } from './sampling/sampling.js'
 export { type Checkpoint, readCheckpoint, type TrainPosition, writeCheckpoint } from './storage/checkpoint.js'
 export { modelDigest } from './storage/digest.js'

@@ -1,3 +1,4 @@
+import { zerosLike } from '@tensorflow/tfjs-core'
 import { createRandom } from '@vgm/base'
 import type { Model } from '../src/storage/model.js'
 import { type TinyConfig, tinyTransformer } from './tiny-transformer.js'
@@ -14,4 +15,15 @@ export function freshModel(seed: number): Model<TinyConfig> {
     metrics: { validationCrossEntropy: 2.5 },
     license: 'CC0-1.0'
   }
+}
+
+/** A model that is told nothing beside its tokens. */
+export function untoldModel() {
+  const architecture: typeof tinyTransformer = {
+    ...tinyTransformer,
+    inputs: () => ({}),
+    step: (weights, inputs, state, config) =>
+      tinyTransformer.step(weights, { ...inputs, beat: zerosLike(inputs.id!) }, state, config)
+  }
+  return { ...freshModel(1), architecture }
 }

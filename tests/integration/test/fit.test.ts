@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { createRandom } from '@vgm/base'
 import type { Assess, SearchOptions } from '@vgm/composer'
-import type { Shard, ShardFolder } from '@vgm/dataset/node'
+import type { Music, Shard, ShardFolder } from '@vgm/dataset/node'
 import { assess, featuresOf, openJudge, type SequenceClassifier, type StateReader } from '@vgm/emotion'
 import {
   encode,
@@ -77,7 +77,8 @@ test('a score of @vgm/encoding has a key, velocity classes and descriptors', () 
   expect(values[names.indexOf('mean-pitch')]).toBeCloseTo(191 / 3, 12)
 })
 
-test('shards of @vgm/dataset are data that @vgm/nn trains on', () => {
+test('music and shards of @vgm/dataset are data that @vgm/nn trains on', () => {
+  expectTypeOf<Music['data']>().toExtend<TrainingData | ShardedData>()
   expectTypeOf<Shard>().toExtend<TrainingData>()
   expectTypeOf<ShardFolder>().toExtend<ShardedData>()
 })

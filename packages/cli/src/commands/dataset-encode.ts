@@ -75,9 +75,9 @@ function augmentation(text: string): Augmentation {
 async function run(dir: string, flags: EncodeFlags, signal: AbortSignal): Promise<void> {
   const [
     { words: tokenizer },
-    { encodeShards, readManifest },
+    { encodeShards, findInFolder, readManifest },
     { kindOf },
-    { findInFolder, passedOverLine },
+    { passedOverLine },
     { requireWritable },
     { withProgress }
   ] = await Promise.all([

@@ -1,4 +1,5 @@
 import { dirname } from 'node:path'
+import type { Piece } from '@vgm/dataset/node'
 import type { ParseOptions } from '@vgm/encoding'
 import { Command, Option } from 'commander'
 import { standardStream, writeOutput } from '../files.js'
@@ -10,7 +11,6 @@ import {
   tempoOption,
   type WordFlags
 } from '../midi-options.js'
-import type { Piece } from '../music.js'
 import { jsonOption } from '../options.js'
 import { requireFolder } from '../output.js'
 

@@ -136,62 +136,54 @@ export function trainCommand(): Command {
 }
 
 async function run(dir: string, flags: TrainFlags, signal: AbortSignal): Promise<void> {
+  const { inFlags } = await import('../train-flags.js')
+  try {
+    await train(dir, flags, signal)
+  } catch (error) {
+    throw inFlags(error)
+  }
+}
+
+async function train(dir: string, flags: TrainFlags, signal: AbortSignal): Promise<void> {
   const [
     { runTraining },
     { openEngine },
     { readMusic },
     { readModel },
-    { TrainingRun },
-    { inFlags },
+    { beginRun, resumeRun },
     { summarizeTraining }
   ] = await Promise.all([
     import('../run-training.js'),
     import('../open-engine.js'),
     import('../training-music.js'),
     import('../open-model.js'),
-    import('../training-run.js'),
-    import('../train-flags.js'),
+    import('../run-description.js'),
     import('../training-summary.js')
   ])
   const warn = (line: string) => process.stderr.write(`${line}\n`)
-  const { resume, valid, out, augment, transpose, init } = flags
+  const { resume, valid, out, augment, transpose, init, license, precision } = flags
   if (init !== undefined && (flags.units ?? flags.embedding) !== undefined) {
     throw new UsageError('--units and --embedding are those of the model that --init names')
   }
   const choice = { folder: dir, validation: valid, transpose: augment ? transpose : null }
   const music = await readMusic({ ...choice, reading: midiReading(flags) }, warn)
-  const { license, precision } = flags
   const initial = init === undefined || resume ? null : { name: nameOf(init), model: await readModel(init) }
   const training = resume
-    ? await TrainingRun.resume(out, music, { init, license, precision })
-    : await TrainingRun.begin(out, music, {
+    ? await resumeRun(out, music, { init, license, precision })
+    : await beginRun(out, music, {
         initial: initial && { name: initial.name, provenance: initial.model.provenance },
         license: license ?? (initial === null ? ownTerms : termsAfter(initial)),
         precision: precision ?? 'f32'
       })
   const { units, embedding, epochs, batch, window, learningRate, patience, weightDecay, seed } = flags
-  const dropout = definedOf({
-    output: flags.dropout,
-    recurrent: flags.recurrentDropout,
-    embedding: flags.embeddingDropout
-  })
+  const { dropout: output, recurrentDropout: recurrent, embeddingDropout } = flags
+  const dropout = definedOf({ output, recurrent, embedding: embeddingDropout })
   const end = await runTraining(training, music, {
     sizes: definedOf({ units, embedding }),
     ...(initial && { initial: initial.model }),
-    settings: definedOf({
-      epochs,
-      batch,
-      window,
-      learningRate,
-      patience,
-      weightDecay,
-      dropout,
-      seed
-    }),
+    settings: definedOf({ epochs, batch, window, learningRate, patience, weightDecay, dropout, seed }),
     engine: await openEngine(flags.engine, { gain: 'ONNX Runtime trains about seven times faster' }),
     signal
-  }).catch(error => {
-    throw inFlags(error)
   })
   if (signal.aborted) {
     throw new InterruptedError(

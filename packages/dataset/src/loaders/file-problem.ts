@@ -12,7 +12,7 @@ export function fileProblem(error: unknown): string {
 }
 
 /** Whether an error is the file system's. */
-function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
   if (!(error instanceof Error)) return false
   const { code, syscall } = error as NodeJS.ErrnoException
   return code !== undefined && (syscall !== undefined || code.startsWith('ERR_FS_'))

@@ -28,7 +28,7 @@ export interface GenerateOptions<State> extends StreamOptions<State>, Watch {
 }
 
 /** Few rows are composed in blocks of several words, where the engine makes that worth while. */
-const blockSteps = 16
+export const blockSteps = 16
 const mostBlockRows = 4
 /** Blocks read all their states back: with more numbers than these in a row's state that costs more than it saves. */
 const mostBlockState = 16_384

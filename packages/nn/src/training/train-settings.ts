@@ -97,12 +97,14 @@ export function requireSameRun<Config>(
     ['architecture', format, resume.architecture],
     ...Object.entries(config as Record<string, unknown>).map(
       ([name, value]) => [`config.${name}`, value, resume.config[name]] as const
-    ),
-    ...Object.entries(data.settings).map(([name, value]) => [name, value, resume.batches[name]] as const)
+    )
   ]
   for (const [option, given, expected] of sides) {
     if (JSON.stringify(given) === JSON.stringify(expected)) continue
     throw new InvalidOptionError('train', option, `${expected}, as in the checkpoint`, given)
+  }
+  for (const [name, value] of Object.entries(data.settings)) {
+    requireAgreement(name, value, resume.batches[name]!)
   }
   if (data.size === resume.size) return
   throw new InvalidOptionError('train', 'data', `${resume.size} pieces, as in the checkpoint`, data.size)

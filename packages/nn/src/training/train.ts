@@ -2,6 +2,7 @@ import { type Cancel, createRandom, requireInteger, restoreRandom } from '@vgm/b
 import type { TrainableArchitecture } from '../architecture.js'
 import { reusePrograms } from '../engines/reuse-programs.js'
 import type { Engine, Value } from '../engines/types.js'
+import { endOfRun } from '../runs/extend-run.js'
 import { type Checkpoint, requireFiniteCheckpoint, type TrainPosition } from '../storage/checkpoint.js'
 import type { Weights } from '../weights.js'
 import type { BatchSource } from './batches/source.js'
@@ -74,11 +75,6 @@ const start: Omit<TrainPosition, 'random'> = {
   best: null
 }
 
-/** Whether the run is over: all epochs done, or none of the last `patience` was better than the best before. */
-function isOver({ epochs, patience }: TrainSettings, epoch: number, best: TrainPosition['best']): boolean {
-  return epoch >= epochs || (best !== null && patience > 0 && epoch - best.epoch >= patience)
-}
-
 /** What the validation measures; nothing if the signal stops it. */
 async function validate<Config>(
   engine: Engine,
@@ -148,7 +144,7 @@ export async function* train<Config>(
   }
 
   try {
-    while (!isOver(settings, epoch, best)) {
+    while (endOfRun({ settings, position: { epoch, best } }) === undefined) {
       const shardRandom = random.state()
       const batches = await data.shard(shard, random)
       while (k < batches.length) {

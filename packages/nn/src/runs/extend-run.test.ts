@@ -1,12 +1,12 @@
-import type { Checkpoint } from '@vgm/nn'
-import { defaultTrainSettings } from '@vgm/nn'
+import { InvalidOptionError } from '@vgm/base'
 import { expect, test } from 'vitest'
-import { UsageError } from './errors.js'
-import { adviceToGoOn, extendRun } from './extend-run.js'
+import type { Checkpoint } from '../storage/checkpoint.js'
+import { defaultTrainSettings } from '../training/train-settings.js'
+import { endOfRun, extendRun } from './extend-run.js'
 
 /** A run of 4 epochs of which 3 are done. */
 const checkpoint: Checkpoint = {
-  architecture: 'vgm-mlstm',
+  architecture: 'tiny',
   config: { vocabularySize: 225, embedding: 4, units: 8 },
   size: 5,
   batches: { batch: 1, window: 16 },
@@ -38,17 +38,17 @@ test('only the length of the run changes', () => {
 })
 
 test('epochs that are done cannot be taken back; those of the run may be said again', () => {
-  expect(() => extendRun(checkpoint, { epochs: 3 })).toThrow(UsageError)
+  expect(() => extendRun(checkpoint, { epochs: 3 })).toThrow(InvalidOptionError)
   expect(() => extendRun(checkpoint, { epochs: 3 })).toThrow(
-    '--epochs expected more than the 3 that are done, got 3'
+    'train: epochs expected more than the 3 that are done, got 3'
   )
   expect(extendRun(at({ epoch: 4 }), { epochs: 4 })).toEqual(at({ epoch: 4 }))
 })
 
-test('a run that is over says how it goes on', () => {
-  expect(adviceToGoOn(checkpoint)).toBeUndefined()
-  expect(adviceToGoOn(at({ epoch: 4 }))).toBe('all 4 epochs are done; --resume --epochs 8 trains on')
-  expect(adviceToGoOn(at({ best: { crossEntropy: 2, epoch: 1 } }))).toBe(
-    'stopped early, 2 epochs after the best; --resume --patience 0 trains on'
-  )
+test('a run is over when its epochs are done, or its patience is', () => {
+  expect(endOfRun(checkpoint)).toBeUndefined()
+  expect(endOfRun(at({ epoch: 4 }))).toBe('epochs')
+  const waited = at({ best: { crossEntropy: 2, epoch: 1 } })
+  expect(endOfRun(waited)).toBe('patience')
+  expect(endOfRun(extendRun(waited, { patience: 0 }))).toBeUndefined()
 })

@@ -1,4 +1,4 @@
-import { defaultTrainSettings, type TrainSettings } from '@vgm/nn'
+import { defaultTrainSettings, type TrainSettings } from '../training/train-settings.js'
 
 /** What decides how a training run reads its music. */
 export interface TrainingPlan extends Pick<TrainSettings, 'epochs' | 'warmUpSteps'> {
@@ -8,7 +8,7 @@ export interface TrainingPlan extends Pick<TrainSettings, 'epochs' | 'warmUpStep
   readonly window: number
 }
 
-/** What a command says of a run. */
+/** Settings of a run; what is missing is planned. */
 export type GivenSettings = Partial<TrainSettings & Pick<TrainingPlan, 'batch' | 'window'>>
 
 /** How much music there is. */
@@ -39,36 +39,26 @@ const leastSteps = 800
 /** The share of a run in which the learning rate rises. */
 const warmUp = 0.1
 
-/** The steps of an epoch. */
-export function stepsOf(
+/** The number of steps in an epoch, about: each shard ends with its last whole window. */
+export function stepsPerEpoch(
   { words, shards }: MusicSize,
   { batch, window }: Pick<TrainingPlan, 'batch' | 'window'>
-) {
+): number {
   return shards * Math.floor(Math.floor(words / shards / batch) / window)
 }
 
 /**
  * Settings that suit the amount of music: steps small enough that an epoch has many of them, epochs enough for a run of 800
- * steps, and a learning rate that rises over a tenth of the run, at most 100 steps. What is given stays.
+ * steps, and a learning rate that rises over a tenth of the run, at most 100 steps. Given settings stay.
  */
 export function planTraining(music: MusicSize, given: GivenSettings): TrainingPlan {
   const candidates = shapes.map(([batch, window]) => ({
     batch: given.batch ?? batch,
     window: given.window ?? window
   }))
-  const shape = candidates.find(each => stepsOf(music, each) >= stepsAnEpoch) ?? candidates.at(-1)!
-  const steps = Math.max(1, stepsOf(music, shape))
+  const shape = candidates.find(each => stepsPerEpoch(music, each) >= stepsAnEpoch) ?? candidates.at(-1)!
+  const steps = Math.max(1, stepsPerEpoch(music, shape))
   const epochs = given.epochs ?? Math.max(defaultTrainSettings.epochs, Math.ceil(leastSteps / steps))
   const rising = Math.min(defaultTrainSettings.warmUpSteps, Math.round(warmUp * epochs * steps))
   return { ...shape, epochs, warmUpSteps: given.warmUpSteps ?? rising }
-}
-
-/** A plan in words. */
-export function describePlan(music: MusicSize, plan: TrainingPlan): string {
-  const { batch, window, epochs, warmUpSteps } = plan
-  const steps = stepsOf(music, plan)
-  return (
-    `${epochs} epoch${epochs === 1 ? '' : 's'} of about ${steps} steps (--batch ${batch}, --window ${window}); ` +
-    `the learning rate rises for ${warmUpSteps} steps, then falls to 0`
-  )
 }

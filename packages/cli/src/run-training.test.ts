@@ -1,18 +1,14 @@
-import { appendFile, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createRandom } from '@vgm/base'
+import type { Music } from '@vgm/dataset/node'
 import { encode } from '@vgm/encoding'
-import { mlstm } from '@vgm/mlstm'
-import { type Checkpoint, defaultTrainSettings, prefixed, zeros } from '@vgm/nn'
 import { onnxEngine } from '@vgm/tfjs-onnx'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { midiFile } from '../test/music.js'
-import { formatMetrics } from './metrics-file.js'
 import { readModel } from './open-model.js'
+import { beginRun, resumeRun } from './run-description.js'
 import { runTraining } from './run-training.js'
-import type { Music } from './training-music.js'
-import { TrainingRun } from './training-run.js'
 import { summarizeTraining } from './training-summary.js'
 
 vi.setConfig({ testTimeout: 60_000 })
@@ -46,7 +42,7 @@ const short = { epochs: 2, batch: 32, window: 8, warmUpSteps: 2 }
 /** Trains in the folder of this name, from the beginning or from its checkpoint. */
 async function train(name: string, settings: Parameters<typeof runTraining>[2]['settings'], resume = false) {
   const out = join(folder, name)
-  const run = await (resume ? TrainingRun.resume(out, music, {}) : TrainingRun.begin(out, music, terms))
+  const run = await (resume ? resumeRun(out, music, {}) : beginRun(out, music, terms))
   const { signal } = new AbortController()
   return runTraining(run, music, { sizes: resume ? {} : sizes, settings, engine: await onnxEngine(), signal })
 }
@@ -96,70 +92,8 @@ test('a finished run goes on for more epochs, with the rate that a run of so man
   expect(metrics[steps].learningRate).toBeCloseTo(0.004 / 2, 12)
   expect(metrics[2 * steps - 1].learningRate).toBeCloseTo((0.004 / 2) * (1 / steps), 12)
   await expect(train('once', { epochs: 3 }, true)).rejects.toThrow(
-    '--epochs expected more than the 4 that are done, got 3'
+    'epochs expected more than the 4 that are done, got 3'
   )
-})
-
-/** A checkpoint after so many steps of a run that has learnt nothing. */
-function checkpointAt(step: number): Checkpoint {
-  const config = { vocabularySize: 225, embedding: 4, units: 8 }
-  const parameters = mlstm.initial(config, createRandom(1))
-  const none = zeros(mlstm.parameters(config))
-  const start = {
-    epoch: 0,
-    shard: 0,
-    batch: 0,
-    epochLoss: 0,
-    epochSteps: 0,
-    best: null,
-    random: [1, 2, 3, 4]
-  }
-  return {
-    architecture: 'vgm-mlstm',
-    config,
-    size: pieces.length,
-    batches: { batch: 1, window: 16 },
-    settings: defaultTrainSettings,
-    position: { ...start, step },
-    arrays: {
-      ...prefixed('parameter', parameters),
-      ...prefixed('first', none),
-      ...prefixed('second', none),
-      ...prefixed('state', zeros(mlstm.carried(config)))
-    }
-  }
-}
-
-test('metrics are added to their file, and cut back to the checkpoint that is resumed', async () => {
-  const out = join(folder, 'run')
-  const path = join(out, 'metrics.jsonl')
-  const lineAt = (step: number) => ({ step, epoch: step / 10, loss: 1 })
-  const run = await TrainingRun.begin(out, music, terms)
-  run.record(lineAt(1))
-  await run.saveCheckpoint(checkpointAt(1))
-  const { ino } = await stat(path)
-  for (const step of [2, 3]) {
-    run.record(lineAt(step))
-    await run.saveCheckpoint(checkpointAt(2))
-  }
-  // A file that is written anew is another one.
-  expect((await stat(path)).ino).toBe(ino)
-  expect((await file('run/metrics.jsonl')).toString()).toBe(formatMetrics([1, 2, 3].map(lineAt)))
-  await appendFile(path, '{"step":4,"epo')
-
-  const resumed = await TrainingRun.resume(out, music, {})
-  resumed.record(lineAt(5))
-  await resumed.saveCheckpoint(checkpointAt(5))
-  expect((await file('run/metrics.jsonl')).toString()).toBe(formatMetrics([1, 2, 5].map(lineAt)))
-})
-
-test('2¹⁸ steps are saved, and plotted only when asked for', async () => {
-  const run = await TrainingRun.begin(join(folder, 'run'), music, terms)
-  for (let step = 1; step <= 2 ** 18; step++) run.record({ step, epoch: step / 2 ** 18, loss: 1 / step })
-  await run.saveCheckpoint(checkpointAt(2 ** 18))
-  await expect(stat(join(folder, 'run/loss.svg'))).rejects.toThrow('ENOENT')
-  await run.savePlot()
-  expect((await file('run/loss.svg')).toString()).toMatch(/^<svg .*<\/svg>\n$/s)
 })
 
 test('a run that began with another model goes on with its origin, terms and precision', async () => {
@@ -171,7 +105,7 @@ test('a run that began with another model goes on with its origin, terms and pre
     precision: 'f16'
   } as const
   const begin = async (name: string, signal: AbortSignal) => {
-    const run = await TrainingRun.begin(join(folder, name), music, begun)
+    const run = await beginRun(join(folder, name), music, begun)
     return runTraining(run, music, {
       sizes: {},
       settings: short,
@@ -193,8 +127,8 @@ test('a run that began with another model goes on with its origin, terms and pre
 
 test.each([
   ['{', 'run.json: is not JSON'],
-  ['{"semitones":4,"training":"","validation":null,"initial":null}', 'run.json: license: ']
+  ['{"semitones":4,"training":"","validation":null,"initial":null}', 'run.json: license is missing']
 ])('a damaged run.json is named: %s', async (text, message) => {
   await writeFile(join(folder, 'run.json'), text)
-  await expect(TrainingRun.resume(folder, music, {})).rejects.toThrow(message)
+  await expect(resumeRun(folder, music, {})).rejects.toThrow(message)
 })

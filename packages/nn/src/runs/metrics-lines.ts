@@ -1,11 +1,10 @@
+import { JsonError, parseJson } from '@vgm/base'
 import * as v from 'valibot'
-import { ContentError, problemOf } from './errors.js'
-import { parseJson } from './parse-json.js'
+import { RunFolderError } from '../errors.js'
 
-/** A line of `metrics.jsonl`: a step of training, or a measurement on the validation music. */
+/** A step of training, or a measurement on the validation music. */
 const schema = v.object({
   step: v.number(),
-  /** As a real number: 1.5 is half through the second epoch. */
   epoch: v.number(),
   loss: v.optional(v.number()),
   validation: v.optional(v.number()),
@@ -14,7 +13,7 @@ const schema = v.object({
   wordsPerSecond: v.optional(v.number())
 })
 
-/** A line of `metrics.jsonl`. Losses are in nats per word. */
+/** A line of `metrics.jsonl`. Losses are in nats per word; `epoch` is a real number: 1.5 is half through the second one. */
 export type MetricsLine = Readonly<v.InferOutput<typeof schema>>
 
 /** Metrics as the text of a file, one line each. */
@@ -25,9 +24,10 @@ export function formatMetrics(lines: readonly MetricsLine[]): string {
 /**
  * Reads the lines up to a step. A process that was killed may have left more, the last of them unfinished.
  *
- * @throws {ContentError} naming the line that is damaged.
+ * @param file The file's name, for errors.
+ * @throws {RunFolderError} naming the line that is damaged.
  */
-export function parseMetrics(text: string, lastStep: number): MetricsLine[] {
+export function parseMetrics(text: string, lastStep: number, file: string): MetricsLine[] {
   const whole = text.slice(0, text.lastIndexOf('\n') + 1)
   const lines: MetricsLine[] = []
   for (const [index, line] of whole.split('\n').entries()) {
@@ -35,7 +35,8 @@ export function parseMetrics(text: string, lastStep: number): MetricsLine[] {
     try {
       lines.push(parseJson(schema, line))
     } catch (cause) {
-      throw new ContentError(`line ${index + 1}: ${problemOf(cause)}`, { cause })
+      if (!(cause instanceof JsonError)) throw cause
+      throw new RunFolderError(file, `line ${index + 1}: ${cause.problem}`, { cause })
     }
   }
   return lines.filter(({ step }) => step <= lastStep)
