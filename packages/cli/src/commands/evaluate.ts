@@ -1,5 +1,4 @@
 import { Command } from 'commander'
-import { interruptible } from '../interrupt.js'
 import {
   durationsOption,
   maxBytesOption,
@@ -7,10 +6,11 @@ import {
   strictOption,
   tempoOption,
   type WordFlags
-} from '../midi-options.js'
-import type { EngineChoice, Precision } from '../open-engine.js'
-import { engineOption, jsonOption, precisionOption } from '../options.js'
-import { withProgress } from '../progress.js'
+} from '../flags/midi-options.js'
+import { engineOption, jsonOption, precisionOption } from '../flags/options.js'
+import type { EngineChoice, Precision } from '../inputs/open-engine.js'
+import { interruptible } from '../terminal/interrupt.js'
+import { withProgress } from '../terminal/progress.js'
 
 interface EvaluateFlags extends WordFlags {
   readonly engine: EngineChoice
@@ -50,9 +50,9 @@ async function run(name: string, dir: string, flags: EvaluateFlags, signal: Abor
     await Promise.all([
       import('@vgm/encoding'),
       import('@vgm/nn'),
-      import('../open-engine.js'),
-      import('../open-model.js'),
-      import('../music.js')
+      import('../inputs/open-engine.js'),
+      import('../inputs/open-model.js'),
+      import('../inputs/music.js')
     ])
   const model = await readModel(name)
   // As training music: without empty bars at the beginning.

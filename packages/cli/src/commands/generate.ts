@@ -2,10 +2,7 @@ import type { Piece, ShortPieceError } from '@vgm/composer'
 import { leastContinuation, leastNotes, maxWords, sampling } from '@vgm/composer/defaults'
 import type { SamplingOptions } from '@vgm/nn'
 import { Command } from 'commander'
-import { UsageError } from '../errors.js'
-import { interruptible } from '../interrupt.js'
-import { type MidiFlags, maxBytesOption, midiReading, strictOption } from '../midi-options.js'
-import type { EngineChoice, Precision } from '../open-engine.js'
+import { type MidiFlags, maxBytesOption, midiReading, strictOption } from '../flags/midi-options.js'
 import {
   engineOption,
   given,
@@ -19,11 +16,14 @@ import {
   seedOption,
   sentimentOption,
   strengthOption
-} from '../options.js'
-import { planOutputs } from '../output.js'
-import { withProgress } from '../progress.js'
-import { countNoun } from '../text.js'
-import { type FailedPiece, type WrittenPiece, writePieces } from '../write-pieces.js'
+} from '../flags/options.js'
+import { planOutputs } from '../flags/output.js'
+import type { EngineChoice, Precision } from '../inputs/open-engine.js'
+import { UsageError } from '../terminal/errors.js'
+import { interruptible } from '../terminal/interrupt.js'
+import { withProgress } from '../terminal/progress.js'
+import { countNoun } from '../terminal/text.js'
+import { type FailedPiece, type WrittenPiece, writePieces } from '../views/write-pieces.js'
 
 interface GenerateFlags extends SamplingOptions, MidiFlags {
   readonly model: string
@@ -129,10 +129,10 @@ async function run(flags: GenerateFlags, signal: AbortSignal): Promise<void> {
   const [{ openComposer }, { openEngine }, { readModel }, { readPiece }, { openSteering }] =
     await Promise.all([
       import('@vgm/composer'),
-      import('../open-engine.js'),
-      import('../open-model.js'),
-      import('../music.js'),
-      import('../steering-folder.js')
+      import('../inputs/open-engine.js'),
+      import('../inputs/open-model.js'),
+      import('../inputs/music.js'),
+      import('../inputs/steering-folder.js')
     ])
   const log = (line: string) => process.stderr.write(`${line}\n`)
   const reading = { ...midiReading(flags), trimStart: true, log }

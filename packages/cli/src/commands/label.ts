@@ -1,12 +1,12 @@
 import { dirname } from 'node:path'
 import { type ProfileName, profileNames } from '@vgm/key-velocity'
 import { Command, Option } from 'commander'
-import { naming, readInput, standardStream, writeOutput } from '../files.js'
-import type { FileLabels } from '../label-rows.js'
-import { type MidiFlags, maxBytesOption, midiReading, strictOption } from '../midi-options.js'
-import { jsonOption } from '../options.js'
-import { requireFolder } from '../output.js'
-import { withProgress } from '../progress.js'
+import { type MidiFlags, maxBytesOption, midiReading, strictOption } from '../flags/midi-options.js'
+import { jsonOption } from '../flags/options.js'
+import { requireFolder } from '../flags/output.js'
+import { naming, readInput, standardStream, writeOutput } from '../terminal/files.js'
+import { withProgress } from '../terminal/progress.js'
+import type { FileLabels } from '../views/label-rows.js'
 
 interface LabelFlags extends MidiFlags {
   readonly notes?: boolean
@@ -50,8 +50,8 @@ async function run(paths: readonly string[], flags: LabelFlags): Promise<void> {
   if (flags.out !== standardStream) await requireFolder(dirname(flags.out))
   const [{ labelNotes }, { findMidiFiles, readEach, requireNoMiss }, { readMidi }] = await Promise.all([
     import('@vgm/key-velocity'),
-    import('../midi-sources.js'),
-    import('../read-midi.js')
+    import('../inputs/midi-sources.js'),
+    import('../inputs/read-midi.js')
   ])
   const sources = await findMidiFiles(paths)
   const labels: FileLabels[] = []
@@ -75,7 +75,7 @@ async function run(paths: readonly string[], flags: LabelFlags): Promise<void> {
 }
 
 async function textOf(labels: readonly FileLabels[], { notes = false, json, csv }: LabelFlags) {
-  const { fileRows, labelData, noteRows } = await import('../label-rows.js')
+  const { fileRows, labelData, noteRows } = await import('../views/label-rows.js')
   if (json) return `${JSON.stringify(labelData(labels, notes))}\n`
-  return (await import('../table.js')).tableOf(notes ? noteRows(labels) : fileRows(labels), csv)
+  return (await import('../terminal/table.js')).tableOf(notes ? noteRows(labels) : fileRows(labels), csv)
 }
