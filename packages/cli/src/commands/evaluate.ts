@@ -11,6 +11,7 @@ import { engineOption, jsonOption, precisionOption } from '../flags/options.js'
 import type { EngineChoice, Precision } from '../inputs/open-engine.js'
 import { interruptible } from '../terminal/interrupt.js'
 import { withProgress } from '../terminal/progress.js'
+import { countNoun } from '../terminal/text.js'
 
 interface EvaluateFlags extends WordFlags {
   readonly engine: EngineChoice
@@ -85,30 +86,13 @@ async function run(name: string, dir: string, flags: EvaluateFlags, signal: Abor
   )
   const { crossEntropy, perplexity, words } = measured
   const wordsPerSecond = rateOf(words)
-  const result = {
-    model: name,
-    data: dir,
-    pieces: pieces.length,
-    words,
-    crossEntropy,
-    perplexity,
-    wordsPerSecond
-  }
-  process.stdout.write(flags.json ? `${JSON.stringify(result)}\n` : table(result))
-}
-
-function table(result: {
-  readonly pieces: number
-  readonly words: number
-  readonly crossEntropy: number
-  readonly perplexity: number
-  readonly wordsPerSecond: number
-}): string {
-  return [
-    `cross-entropy  ${result.crossEntropy.toFixed(4)} nats per word`,
-    `perplexity     ${result.perplexity.toFixed(3)}`,
-    `words          ${result.words} in ${result.pieces} piece${result.pieces === 1 ? '' : 's'}`,
-    `speed          ${result.wordsPerSecond} words/s`,
-    ''
-  ].join('\n')
+  const result = { model: name, data: dir, pieces: pieces.length, words, crossEntropy, perplexity }
+  process.stdout.write(
+    flags.json
+      ? `${JSON.stringify({ ...result, wordsPerSecond })}\n`
+      : `cross-entropy  ${crossEntropy.toFixed(4)} nats per word\n` +
+          `perplexity     ${perplexity.toFixed(3)}\n` +
+          `words          ${words} in ${countNoun(pieces.length, 'piece')}\n` +
+          `speed          ${wordsPerSecond} words/s\n`
+  )
 }
