@@ -30,12 +30,7 @@ export const openToNeighbours = ['charts']
 export const mostFiles = 15
 
 /** Folders that are still heaps, to be taken off this list one by one. */
-export const heaps = [
-  'packages/cli/src',
-  // One file per command.
-  'packages/cli/src/commands',
-  'packages/encoding/src/midi'
-]
+export const heaps = ['packages/encoding/src/midi']
 
 /** Files in a circle of imports that are types only, to be taken off this list one by one. */
 export const typeCircles = [

@@ -8,8 +8,8 @@ import { modelUrl } from '@vgm/pretrained'
 import { probeFromJson, probeToJson } from '@vgm/probe'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { probeOf } from '../../emotion/test/probe-of.js'
-import { openJudge } from '../src/open-judge.js'
-import { readModel } from '../src/open-model.js'
+import { openJudge } from '../src/inputs/open-judge.js'
+import { readModel } from '../src/inputs/open-model.js'
 import { midiFile, writeModel } from './music.js'
 import { temporaryFolder } from './vgm.js'
 
@@ -54,7 +54,7 @@ test('a probe of states reads them with the model, on an engine that is opened o
   )
   const engine = await nodeEngine('cpu')
   const openEngine = vi.fn(async () => engine)
-  const judge = await openJudge('valence', { model, folder, engine: openEngine })
+  const judge = await openJudge('valence', { model: async () => model, folder, engine: openEngine })
   expect(openEngine).not.toHaveBeenCalled()
 
   const sequences = scores.map(score => [vocabulary.idOf('\n'), ...encode(score).subarray(0, -1)])

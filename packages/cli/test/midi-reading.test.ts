@@ -5,7 +5,7 @@ import { openShards } from '@vgm/dataset/node'
 import { encode, toText, writeMidi } from '@vgm/encoding'
 import type { TrainingData } from '@vgm/nn'
 import { beforeEach, expect, test } from 'vitest'
-import { readMusic } from '../src/training-music.js'
+import { readMusic } from '../src/commands/train/training-music.js'
 import { midiFile, writeModel } from './music.js'
 import { done, temporaryFolder, vgm } from './vgm.js'
 

@@ -3,6 +3,16 @@ export { type Composer, type ComposerOptions, openComposer } from './open-compos
 export type { ComposeAllOptions, ComposeOptions, StreamOptions } from './options.js'
 export type { Piece } from './piece.js'
 export { type RenderedMidi, renderMidi } from './render-midi.js'
+export {
+  type Assess,
+  type CompareOptions,
+  type CostSearchOptions,
+  type CostSearchStep,
+  compareSteering,
+  type Measures,
+  type SteeringComparison,
+  searchByCost
+} from './steering/assessed-search.js'
 export { readSteering } from './steering/read-steering.js'
 export { type SampleOptions, samplePieces } from './steering/sample-pieces.js'
 export { differingSetting, type SavedSearch, searchFromJson, searchToJson } from './steering/saved-search.js'

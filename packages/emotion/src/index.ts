@@ -34,7 +34,13 @@ export {
   preparePiece
 } from './piece.js'
 export { probeDigest } from './probe-digest.js'
-export { type EmotionReader, judgePieces, openEmotionReader } from './read.js'
+export {
+  type EmotionReader,
+  type JudgeEachOptions,
+  judgeEach,
+  judgePieces,
+  openEmotionReader
+} from './read.js'
 export { type Assessment, assess, type EmotionTarget } from './target/assess.js'
 export { type DescriptorRange, rangesOf } from './target/ranges.js'
 export {
@@ -51,7 +57,13 @@ export {
   sensibleCs,
   type UnseenScores
 } from './training/fit-sentiment.js'
-export { type Example, type LabelledPhrase, requireBothKinds } from './training/phrases.js'
+export {
+  countPhrases,
+  type Example,
+  type LabelledPhrase,
+  type PhraseCounts,
+  requireBothKinds
+} from './training/phrases.js'
 export { type Half, splitHalves } from './training/split-halves.js'
 export { type FitResult, type FitTask, type Fitter, validateAndFit } from './training/validate-and-fit.js'
 export {

@@ -1,12 +1,12 @@
 import { type Score, writeMidi } from '@vgm/encoding'
 import { featureNames, featuresVersion } from '@vgm/features'
 import { estimateKey, NoNotesError, UniformHistogramError } from '@vgm/key-velocity'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { scoreOf, waves } from '../test/music.js'
 import { probeOf } from '../test/probe-of.js'
 import { openJudge } from './judge.js'
 import { preparePiece } from './piece.js'
-import { judgePieces, openEmotionReader } from './read.js'
+import { judgeEach, judgePieces, openEmotionReader } from './read.js'
 
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x))
 
@@ -103,6 +103,35 @@ test('pieces are judged together as one by one, in their order', async () => {
   const single = await Promise.all(scores.map(score => reader.read(score)))
   expect(await judgePieces(pieces, judge)).toEqual(single)
   expect(await judgePieces([], judge)).toEqual([])
+})
+
+test('any number of pieces are judged in batches, as one by one', async () => {
+  const scores: Score[] = [falls, scoreOf([{ pitch: 60 }]), waves('--'), waves('+++++')]
+  const items = await Promise.all(
+    scores.map(async (score, index) => ({ index, piece: await preparePiece(score) }))
+  )
+  const judge = await openJudge({ probe })
+  const judged = vi.fn(judge.probabilities)
+  let taken = 0
+  async function* source() {
+    for (const item of items) {
+      taken++
+      yield item
+    }
+  }
+  const emotions = []
+  // Four phrases of the first piece, then one and two.
+  for await (const { item, emotion } of judgeEach(
+    source(),
+    { ...judge, probabilities: judged },
+    { batch: 2 }
+  )) {
+    if (item.index === 0) expect(taken).toBe(1)
+    emotions[item.index] = emotion
+  }
+  expect(judged.mock.calls.map(([phrases]) => phrases.length)).toEqual([4, 3])
+  expect(emotions).toEqual(await Promise.all(scores.map(score => reader.read(score))))
+  await expect(judgeEach(source(), judge, { batch: 0 }).next()).rejects.toThrow('judgeEach: batch expected')
 })
 
 test('music without pitched notes, or without a key, is refused', async () => {

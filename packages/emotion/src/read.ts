@@ -1,4 +1,4 @@
-import type { Cancel, Watch } from '@vgm/base'
+import { type Cancel, requireInteger, type Watch } from '@vgm/base'
 import type { Score } from '@vgm/encoding'
 import { type Emotion, emotionOf } from './curve.js'
 import { type Judge, type JudgeOptions, openJudge } from './judge.js'
@@ -52,4 +52,37 @@ export async function judgePieces(
     first = end
     return emotion
   })
+}
+
+/** What {@link judgeEach} takes. */
+export interface JudgeEachOptions extends Cancel, Watch {
+  /** How many phrases are judged together, or a few more (default: 2,000). More are quicker and take more memory. */
+  readonly batch?: number
+}
+
+/**
+ * The emotions of any number of pieces, in their order. Pieces are read until there are enough phrases to judge together;
+ * `onProgress` reports on those.
+ */
+export async function* judgeEach<T extends { readonly piece: Piece }>(
+  items: AsyncIterable<T>,
+  judge: Judge,
+  { batch = 2000, ...watch }: JudgeEachOptions = {}
+): AsyncGenerator<{ readonly item: T; readonly emotion: Emotion }, void, undefined> {
+  requireInteger('judgeEach', 'batch', batch, 1)
+  let waiting: T[] = []
+  let phrases = 0
+  async function* judged() {
+    const pieces = waiting.map(({ piece }) => piece)
+    const emotions = await judgePieces(pieces, judge, watch)
+    for (const [index, item] of waiting.entries()) yield { item, emotion: emotions[index]! }
+    waiting = []
+    phrases = 0
+  }
+  for await (const item of items) {
+    waiting.push(item)
+    phrases += item.piece.phrases.length
+    if (phrases >= batch) yield* judged()
+  }
+  if (waiting.length > 0) yield* judged()
 }

@@ -29,7 +29,7 @@ export function pitchedNotesOf(caller: string, source: NoteSource): PitchedNotes
   let percussionNotes = 0
   const channelOfAll = (source as Partial<NoteHolder>).channel
   for (const [index, note] of notesOf(source).entries()) {
-    if (((note as { channel?: number }).channel ?? channelOfAll) === percussionChannel) {
+    if (isPercussion(note, channelOfAll)) {
       percussionNotes++
       continue
     }
@@ -52,6 +52,11 @@ export function pitchedNotesOf(caller: string, source: NoteSource): PitchedNotes
     durations.push(duration)
   }
   return { pitches, starts, durations, percussionNotes }
+}
+
+/** Whether a note is percussion, by its channel or that of all notes. */
+export function isPercussion(note: TimedNote, channelOfAll?: number): boolean {
+  return ((note as { channel?: number }).channel ?? channelOfAll) === percussionChannel
 }
 
 /** Whether a note is of `@vgm/encoding`'s shape: `@tonejs/midi` has a `pitch`, too, but as a name. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { createRandom } from '@vgm/base'
-import type { SearchOptions } from '@vgm/composer'
+import type { Assess, SearchOptions } from '@vgm/composer'
 import type { Music, Shard, ShardFolder } from '@vgm/dataset/node'
 import { assess, featuresOf, openJudge, type SequenceClassifier, type StateReader } from '@vgm/emotion'
 import {
@@ -114,6 +114,14 @@ test('a model of @vgm/mlstm has the states that probes of @vgm/emotion read', as
 
 test('the classifier of @vgm/mlstm is a baseline for @vgm/emotion', () => {
   expectTypeOf<Classifier>().toExtend<SequenceClassifier>()
+})
+
+test('what @vgm/emotion measures of pieces is what @vgm/composer searches and compares by', async () => {
+  const judge = await openJudge({ probe: await readFile(probeUrls.music, 'utf8') })
+  const measure: Assess<'probability' | 'excess'> = pieces =>
+    assess(pieces, { judge, target: 1, ranges: [], penalty: 0 })
+  const [measured] = await measure([score])
+  expect(Object.keys(measured!).sort()).toEqual(['cost', 'excess', 'probability'])
 })
 
 test('how positive @vgm/emotion finds pieces is a reward for the searches of @vgm/composer', async () => {

@@ -1,10 +1,10 @@
 import { Command, Option } from 'commander'
-import type { Analysis } from '../analyze-files.js'
-import { interruptible } from '../interrupt.js'
-import { type MidiFlags, maxBytesOption, midiReading, strictOption } from '../midi-options.js'
-import type { EngineChoice } from '../open-engine.js'
-import { engineOption, jsonOption } from '../options.js'
-import { withProgress } from '../progress.js'
+import { type MidiFlags, maxBytesOption, midiReading, strictOption } from '../flags/midi-options.js'
+import { engineOption, jsonOption } from '../flags/options.js'
+import type { Analysis } from '../inputs/analyze-files.js'
+import type { EngineChoice } from '../inputs/open-engine.js'
+import { interruptible } from '../terminal/interrupt.js'
+import { withProgress } from '../terminal/progress.js'
 
 interface AnalyzeFlags extends MidiFlags {
   readonly model: string
@@ -57,22 +57,22 @@ export function analyzeCommand(): Command {
 async function run(paths: readonly string[], flags: AnalyzeFlags, signal: AbortSignal): Promise<void> {
   const [{ analyzeFiles }, { openJudge }, { findMidiFiles, requireNoMiss }, { modelFolder, readModel }] =
     await Promise.all([
-      import('../analyze-files.js'),
-      import('../open-judge.js'),
-      import('../midi-sources.js'),
-      import('../open-model.js')
+      import('../inputs/analyze-files.js'),
+      import('../inputs/open-judge.js'),
+      import('../inputs/midi-sources.js'),
+      import('../inputs/open-model.js')
     ])
   const folder = await modelFolder(flags.model)
   const judge = await openJudge(flags.probe, {
     model: () => readModel(flags.model),
     folder,
-    engine: async () => (await import('../open-engine.js')).openEngine(flags.engine)
+    engine: async () => (await import('../inputs/open-engine.js')).openEngine(flags.engine)
   })
   const sources = await findMidiFiles(paths)
   const writeCharts =
     flags.out === undefined
       ? undefined
-      : await (await import('../write-analyses.js')).planCharts(flags.out, sources)
+      : await (await import('../views/write-analyses.js')).planCharts(flags.out, sources)
   const { analyses, missed } = await withProgress({ title: 'analyzing' }, progress =>
     analyzeFiles(sources, {
       ...midiReading(flags),
@@ -91,7 +91,9 @@ async function run(paths: readonly string[], flags: AnalyzeFlags, signal: AbortS
 
 async function textOf(analyses: readonly Analysis[], { json, csv }: AnalyzeFlags): Promise<string> {
   if (json) return `${JSON.stringify(analyses)}\n`
-  const rows = (await import('../analysis-rows.js')).analysisRows(analyses)
-  if (csv) return (await import('csv-stringify/sync')).stringify(rows, { header: true })
-  return (await import('../table.js')).alignedTable(rows)
+  const [{ analysisRows }, { tableOf }] = await Promise.all([
+    import('../views/analysis-rows.js'),
+    import('../terminal/table.js')
+  ])
+  return tableOf(analysisRows(analyses), csv)
 }

@@ -1,9 +1,9 @@
 import { basename, extname } from 'node:path'
 import { Command } from 'commander'
-import { labelOf, readInput, standardStream } from '../files.js'
-import { jsonOption } from '../options.js'
-import { planOutputs } from '../output.js'
-import { writePieces } from '../write-pieces.js'
+import { jsonOption } from '../flags/options.js'
+import { planOutputs } from '../flags/output.js'
+import { labelOf, readInput, standardStream } from '../terminal/files.js'
+import { writePieces } from '../views/write-pieces.js'
 
 interface DecodeFlags {
   readonly out: string
@@ -32,7 +32,7 @@ export function decodeCommand(): Command {
 }
 
 async function run(file: string, flags: DecodeFlags): Promise<void> {
-  const { readPiecesOfText } = await import('../text.js')
+  const { readPiecesOfText } = await import('../inputs/words-text.js')
   const text = new TextDecoder().decode(await readInput(file))
   const pieces = readPiecesOfText(text, labelOf(file), flags.strict ?? false)
   const name = file === standardStream ? 'decoded' : basename(file, extname(file))

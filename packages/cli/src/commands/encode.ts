@@ -2,7 +2,6 @@ import { dirname } from 'node:path'
 import type { Piece } from '@vgm/dataset/node'
 import type { ParseOptions } from '@vgm/encoding'
 import { Command, Option } from 'commander'
-import { standardStream, writeOutput } from '../files.js'
 import {
   durationsOption,
   maxBytesOption,
@@ -10,9 +9,10 @@ import {
   strictOption,
   tempoOption,
   type WordFlags
-} from '../midi-options.js'
-import { jsonOption } from '../options.js'
-import { requireFolder } from '../output.js'
+} from '../flags/midi-options.js'
+import { jsonOption } from '../flags/options.js'
+import { requireFolder } from '../flags/output.js'
+import { standardStream, writeOutput } from '../terminal/files.js'
 
 interface EncodeFlags extends WordFlags {
   readonly out: string
@@ -60,8 +60,8 @@ async function run(paths: readonly string[], flags: EncodeFlags): Promise<void> 
   if (flags.out !== standardStream) await requireFolder(dirname(flags.out))
   const [{ toText, toWords }, { readPiece }, { findMidiFiles, readEach, requireNoMiss }] = await Promise.all([
     import('@vgm/encoding'),
-    import('../music.js'),
-    import('../midi-sources.js')
+    import('../inputs/music.js'),
+    import('../inputs/midi-sources.js')
   ])
   const log = (line: string) => process.stderr.write(`${line}\n`)
   const { sustain, trimStart = false, percussion = false } = flags

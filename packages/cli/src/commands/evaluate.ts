@@ -1,6 +1,4 @@
 import { Command } from 'commander'
-import { countNoun } from '../count-noun.js'
-import { interruptible } from '../interrupt.js'
 import {
   durationsOption,
   maxBytesOption,
@@ -8,10 +6,12 @@ import {
   strictOption,
   tempoOption,
   type WordFlags
-} from '../midi-options.js'
-import type { EngineChoice, Precision } from '../open-engine.js'
-import { engineOption, jsonOption, precisionOption } from '../options.js'
-import { withProgress } from '../progress.js'
+} from '../flags/midi-options.js'
+import { engineOption, jsonOption, precisionOption } from '../flags/options.js'
+import type { EngineChoice, Precision } from '../inputs/open-engine.js'
+import { interruptible } from '../terminal/interrupt.js'
+import { withProgress } from '../terminal/progress.js'
+import { countNoun } from '../terminal/text.js'
 
 interface EvaluateFlags extends WordFlags {
   readonly engine: EngineChoice
@@ -51,9 +51,9 @@ async function run(name: string, dir: string, flags: EvaluateFlags, signal: Abor
     await Promise.all([
       import('@vgm/encoding'),
       import('@vgm/nn'),
-      import('../open-engine.js'),
-      import('../open-model.js'),
-      import('../music.js')
+      import('../inputs/open-engine.js'),
+      import('../inputs/open-model.js'),
+      import('../inputs/music.js')
     ])
   const model = await readModel(name)
   // As training music: without empty bars at the beginning.

@@ -1,8 +1,8 @@
 import { dirname } from 'node:path'
 import { Command, Option } from 'commander'
-import { standardStream, writeOutput } from '../files.js'
-import { jsonOption, requireSentiment, sentimentOption, strengthOption } from '../options.js'
-import { requireExtension, requireFolder } from '../output.js'
+import { jsonOption, requireSentiment, sentimentOption, strengthOption } from '../flags/options.js'
+import { requireExtension, requireFolder } from '../flags/output.js'
+import { standardStream, writeOutput } from '../terminal/files.js'
 
 interface ExportFlags {
   readonly format: 'onnx'
@@ -43,9 +43,9 @@ async function run(name: string, { format, out, json, sentiment, strength }: Exp
     await requireFolder(dirname(out))
   }
   const [{ readModel }, { openSteering }, { writeStep }] = await Promise.all([
-    import('../open-model.js'),
-    import('../steering-folder.js'),
-    import('../step-file.js')
+    import('../inputs/open-model.js'),
+    import('../inputs/steering-folder.js'),
+    import('../inputs/step-file.js')
   ])
   const model = await readModel(name)
   const steered =

@@ -1,12 +1,11 @@
+import type { Piece, ShortPieceError } from '@vgm/composer'
 import { leastContinuation, leastNotes, maxWords, sampling } from '@vgm/composer/defaults'
 import type { SamplingOptions } from '@vgm/nn'
 import { Command } from 'commander'
-import { UsageError } from '../errors.js'
-import { interruptible } from '../interrupt.js'
-import { type MidiFlags, maxBytesOption, midiReading, strictOption } from '../midi-options.js'
-import type { EngineChoice, Precision } from '../open-engine.js'
+import { type MidiFlags, maxBytesOption, midiReading, strictOption } from '../flags/midi-options.js'
 import {
   engineOption,
+  given,
   integer,
   jsonOption,
   number,
@@ -17,10 +16,14 @@ import {
   seedOption,
   sentimentOption,
   strengthOption
-} from '../options.js'
-import { planOutputs } from '../output.js'
-import { withProgress } from '../progress.js'
-import { writePieces } from '../write-pieces.js'
+} from '../flags/options.js'
+import { planOutputs } from '../flags/output.js'
+import type { EngineChoice, Precision } from '../inputs/open-engine.js'
+import { UsageError } from '../terminal/errors.js'
+import { interruptible } from '../terminal/interrupt.js'
+import { withProgress } from '../terminal/progress.js'
+import { countNoun } from '../terminal/text.js'
+import { type FailedPiece, type WrittenPiece, writePieces } from '../views/write-pieces.js'
 
 interface GenerateFlags extends SamplingOptions, MidiFlags {
   readonly model: string
@@ -123,57 +126,51 @@ async function run(flags: GenerateFlags, signal: AbortSignal): Promise<void> {
     )
   }
   const files = await planOutputs(flags.out, count, `vgm-${seed}`, only)
-  const composed = files.length
-  const [{ composePieces }, { openEngine }, { readModel }, { readPiece }, { openSteering }] =
+  const [{ openComposer }, { openEngine }, { readModel }, { readPiece }, { openSteering }] =
     await Promise.all([
-      import('../compose-pieces.js'),
-      import('../open-engine.js'),
-      import('../open-model.js'),
-      import('../music.js'),
-      import('../steering-folder.js')
+      import('@vgm/composer'),
+      import('../inputs/open-engine.js'),
+      import('../inputs/open-model.js'),
+      import('../inputs/music.js'),
+      import('../inputs/steering-folder.js')
     ])
-  const reading = {
-    ...midiReading(flags),
-    trimStart: true,
-    log: (line: string) => process.stderr.write(`${line}\n`)
-  }
+  const log = (line: string) => process.stderr.write(`${line}\n`)
+  const reading = { ...midiReading(flags), trimStart: true, log }
   const prime = flags.prime === undefined ? undefined : (await readPiece(flags.prime, reading)).ids
-  const model = await readModel(flags.model)
+  const { model: name, transpose, withoutPrime } = flags
+  const model = await readModel(name)
   const steered =
-    sentiment === undefined
-      ? undefined
-      : await openSteering(sentiment, { model, name: flags.model, strength })
-  const engine = await openEngine(flags.engine, flags)
+    sentiment === undefined ? undefined : await openSteering(sentiment, { model, name, strength })
+  const composer = await openComposer({ model, engine: await openEngine(flags.engine, flags) })
 
   const start = performance.now()
-  const pieces = await withProgress({ title: 'composing', isOpen: words === undefined }, progress =>
-    composePieces(model, engine, {
-      count: composed,
-      seed,
-      grammar: flags.grammar,
-      signal,
+  const total = files.length * (words ?? maxWords)
+  const first = only === undefined ? undefined : only - 1
+  const pieces = await withProgress({ title: 'composing', isOpen: words === undefined }, ({ update }) =>
+    composer.composeAll({
+      ...{ count: files.length, seed, grammar: flags.grammar, signal },
+      ...given({ first, words, prime, withoutPrime, transpose, temperature, topK, topP }),
+      ...(steered && { steering: steered.steering }),
       onProgress({ done }) {
         const rate = Math.round(done / ((performance.now() - start) / 1000))
-        progress.update(done / (composed * (words ?? maxWords)), `${done} words | ${rate} words/s`)
-      },
-      ...(only !== undefined && { first: only - 1 }),
-      ...(words !== undefined && { words }),
-      ...(prime && { prime, withoutPrime: flags.withoutPrime ?? false }),
-      ...(flags.transpose !== undefined && { transpose: flags.transpose }),
-      ...(steered && { steering: steered.steering }),
-      ...(temperature !== undefined && { temperature }),
-      ...(topK !== undefined && { topK }),
-      ...(topP !== undefined && { topP })
+        update(done / total, `${done} words | ${rate} words/s`)
+      }
     })
   )
   const { license } = model
   process.stderr.write(`terms of the model: ${license}\n`)
-  await writePieces(files, pieces, {
-    model: flags.model,
-    license,
-    sentiment,
-    strength,
-    seed,
-    json: flags.json
-  })
+  const origin = { model: name, license, sentiment, strength, seed }
+  await writePieces(files, pieces.map(writtenPiece), { ...origin, json: flags.json })
+}
+
+/** A piece as it is written, or in the words of the command why it is too short to be one. */
+function writtenPiece(piece: Piece | ShortPieceError): WrittenPiece | FailedPiece {
+  if (!('code' in piece)) {
+    const { score: _, words, ...content } = piece
+    return { ...content, words: words.length }
+  }
+  const { notes, isEnded } = piece
+  if (notes === 0) return { problem: 'no notes came out; allow more --words, or take another --seed' }
+  const how = isEnded ? 'the model ended it' : 'it was cut'
+  return { problem: `${how} after ${countNoun(notes, 'note')}; say how many --words, or take another --seed` }
 }

@@ -1,12 +1,12 @@
 import { dirname } from 'node:path'
 import { type ProfileName, profileNames } from '@vgm/key-velocity'
 import { Command, Option } from 'commander'
-import { standardStream, writeOutput } from '../files.js'
-import type { FileLabels } from '../label-files.js'
-import { type MidiFlags, maxBytesOption, midiReading, strictOption } from '../midi-options.js'
-import { jsonOption } from '../options.js'
-import { requireFolder } from '../output.js'
-import { withProgress } from '../progress.js'
+import { type MidiFlags, maxBytesOption, midiReading, strictOption } from '../flags/midi-options.js'
+import { jsonOption } from '../flags/options.js'
+import { requireFolder } from '../flags/output.js'
+import { naming, readInput, standardStream, writeOutput } from '../terminal/files.js'
+import { withProgress } from '../terminal/progress.js'
+import type { FileLabels } from '../views/label-rows.js'
 
 interface LabelFlags extends MidiFlags {
   readonly notes?: boolean
@@ -48,26 +48,34 @@ export function labelCommand(): Command {
 
 async function run(paths: readonly string[], flags: LabelFlags): Promise<void> {
   if (flags.out !== standardStream) await requireFolder(dirname(flags.out))
-  const [{ labelFiles }, { requireNoMiss }] = await Promise.all([
-    import('../label-files.js'),
-    import('../midi-sources.js')
+  const [{ labelNotes }, { findMidiFiles, readEach, requireNoMiss }, { readMidi }] = await Promise.all([
+    import('@vgm/key-velocity'),
+    import('../inputs/midi-sources.js'),
+    import('../inputs/read-midi.js')
   ])
-  const { labels, missed } = await withProgress({ title: 'labelling' }, progress =>
-    labelFiles(paths, {
-      ...midiReading(flags),
-      profile: flags.profile,
-      onFile: (done, total) => progress.update(done / total, `${done} of ${total} files`),
-      log: progress.log
+  const sources = await findMidiFiles(paths)
+  const labels: FileLabels[] = []
+  const missed: string[] = []
+  await withProgress({ title: 'labelling' }, async ({ update, log }) => {
+    // With percussion, so that a file of nothing else is told from an empty one.
+    const reading = { ...midiReading(flags), log, includePercussion: true }
+    const read = async (file: string) => {
+      const bytes = await readInput(file)
+      return naming(file, () => ({ file, ...labelNotes(readMidi(file, bytes, reading), flags) }))
+    }
+    const each = readEach(sources, {
+      ...{ read, verb: 'labelled', log },
+      onFile: (done, total) => update(done / total, `${done} of ${total} files`),
+      onMiss: path => missed.push(path)
     })
-  )
+    for await (const file of each) labels.push(file)
+  })
   await writeOutput(flags.out, await textOf(labels, flags))
   requireNoMiss(missed, 'labelled')
 }
 
 async function textOf(labels: readonly FileLabels[], { notes = false, json, csv }: LabelFlags) {
-  const { fileRows, labelData, noteRows } = await import('../label-rows.js')
+  const { fileRows, labelData, noteRows } = await import('../views/label-rows.js')
   if (json) return `${JSON.stringify(labelData(labels, notes))}\n`
-  const rows = notes ? noteRows(labels) : fileRows(labels)
-  if (csv) return (await import('csv-stringify/sync')).stringify(rows, { header: true })
-  return (await import('../table.js')).alignedTable(rows)
+  return (await import('../terminal/table.js')).tableOf(notes ? noteRows(labels) : fileRows(labels), csv)
 }

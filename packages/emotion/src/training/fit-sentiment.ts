@@ -11,7 +11,7 @@ import {
 } from '@vgm/probe'
 import type { FeatureKind } from '../features/feature-kind.js'
 import { type FeatureSources, featuresOf } from '../features/features.js'
-import { type LabelledPhrase, labelsOf, piecesOf } from './phrases.js'
+import { countPhrases, type LabelledPhrase, labelsOf } from './phrases.js'
 import { type Fitter, validateAndFit } from './validate-and-fit.js'
 import type { SentimentValidation, ValidationEffort } from './validate-sentiment.js'
 
@@ -82,15 +82,15 @@ export async function fitSentiment(
 
 function judgedOn(probe: Probe, features: Matrix, phrases: readonly LabelledPhrase[]): UnseenScores {
   const labels = labelsOf(phrases)
-  const positive = labels.filter(label => label === 1).length
+  const { pieces, majorityRate } = countPhrases(phrases)
   const { accuracy, balancedAccuracy, auc } = score(labels, probabilities(probe, features))
   return {
     phrases: phrases.length,
-    pieces: new Set(piecesOf(phrases)).size,
+    pieces,
     accuracy,
     ...(balancedAccuracy !== undefined && { balancedAccuracy }),
     ...(auc !== undefined && { auc }),
-    majorityRate: Math.max(positive, labels.length - positive) / labels.length
+    majorityRate
   }
 }
 

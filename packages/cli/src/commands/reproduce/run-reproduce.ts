@@ -1,0 +1,81 @@
+import { join } from 'node:path'
+import {
+  type BaselineSettings,
+  baselineSettings,
+  countPhrases,
+  experimentEffort,
+  reproduceSentiment,
+  type StateReader,
+  type TrainClassifier
+} from '@vgm/emotion'
+import { fitInThread } from '@vgm/emotion/node'
+import { vocabulary } from '@vgm/encoding'
+import { type MlstmModel, trainClassifier } from '@vgm/mlstm'
+import { type Engine, modelStates, reusePrograms } from '@vgm/nn'
+import { requireWritable } from '../../flags/output.js'
+import { type EngineChoice, openEngine } from '../../inputs/open-engine.js'
+import { readModel } from '../../inputs/open-model.js'
+import { readPhrases } from '../../inputs/read-phrases.js'
+import { writeOutput } from '../../terminal/files.js'
+import { withProgress } from '../../terminal/progress.js'
+import { alignedTable, markdownTable } from '../../terminal/table.js'
+import { sentimentRows } from '../../views/sentiment-rows.js'
+
+/** The options of `vgm reproduce sentiment`. */
+export interface ReproduceFlags {
+  readonly models: readonly string[]
+  readonly quick?: boolean
+  readonly folds?: number
+  readonly repeats?: number
+  readonly c?: number
+  readonly baselineUnits?: number
+  readonly out?: string
+  readonly seed?: number
+  readonly engine: EngineChoice
+  readonly json?: boolean
+}
+
+/** Does what `vgm reproduce sentiment` was asked for, and prints the table. */
+export async function runReproduceSentiment(
+  data: string,
+  flags: ReproduceFlags,
+  signal: AbortSignal
+): Promise<void> {
+  const { out, quick = false, c } = flags
+  if (out !== undefined) await requireWritable(out)
+  const opened = new Map<string, MlstmModel>()
+  for (const name of flags.models) opened.set(name, await readModel(name))
+  const phrases = await readPhrases([data])
+  const engine = await openEngine(flags.engine)
+  const models = new Map<string, StateReader>()
+  for (const [name, model] of opened) models.set(name, await modelStates(model, async () => engine))
+  const effort = experimentEffort(quick, { ...flags, ...(c !== undefined && { C: c }) })
+  const baseline = baselineSettings(quick, flags.baselineUnits)
+  const reusing = reusePrograms(engine)
+  const train = baselineTrainer(reusing, baseline, effort.seed)
+  const results = await withProgress({ title: 'reproducing' }, ({ update }) =>
+    reproduceSentiment(phrases, models, {
+      ...{ effort, baseline: { ...baseline, train }, fitter: fitInThread, signal },
+      onProgress: ({ phase, done, total = 1 }) => update(done / total, phase)
+    })
+  ).finally(() => reusing.dispose())
+  const report = { ...countPhrases(phrases), effort, baseline, results }
+  const rows = sentimentRows(report)
+  const json = `${JSON.stringify(report)}\n`
+  if (out !== undefined) {
+    await writeOutput(join(out, 'sentiment.json'), json)
+    await writeOutput(join(out, 'sentiment.md'), markdownTable(rows))
+  }
+  process.stdout.write(flags.json ? json : alignedTable(rows))
+}
+
+/** The paper's baseline: the mLSTM of the language model, with fresh weights, that learns from labelled phrases alone. */
+function baselineTrainer(
+  engine: Engine,
+  { epochs, learningRate, ...sizes }: BaselineSettings,
+  seed: number
+): TrainClassifier {
+  const config = { vocabularySize: vocabulary.size, ...sizes }
+  const options = { engine, padding: vocabulary.idOf('.'), epochs, learningRate, seed }
+  return (sequences, labels, watch) => trainClassifier(config, sequences, labels, { ...options, ...watch })
+}
