@@ -18,7 +18,7 @@ const useCompiler = `
   const specs = [{ shape: [2], dtype: 'float32' }]
   if (toOnnx(step, specs).length < 50) process.exit(1)
   compile(step, specs).then(() => process.exit(1), error => {
-    if (!/^onnxruntime-node is not installed .*npm install onnxruntime-node/.test(error.message)) process.exit(1)
+    if (!/^onnxruntime-node is not installed .*npm install onnxruntime-node/.test(error.problem)) process.exit(1)
   })`
 
 /** A program that imports every entry of every package, in TypeScript. */

@@ -63,14 +63,19 @@ export async function writeMusic(folder: string, count: number, first = 0): Prom
   }
 }
 
-/** Writes the folder of a small model that has learnt nothing. */
-export async function writeModel(folder: string, hash = vocabulary.hash): Promise<void> {
+/**
+ * Writes the folder of a small model that has learnt nothing.
+ *
+ * @param loudness How much the prediction listens to the units, beside a fresh model.
+ */
+export async function writeModel(folder: string, hash = vocabulary.hash, loudness = 1): Promise<void> {
   const config = { vocabularySize: vocabulary.size, embedding: 4, units: 8 }
+  const weights = mlstm.initial(config, createRandom(1))
   const model: MlstmModel = {
     architecture: mlstm,
     config,
     vocabulary: { name: vocabulary.name, hash },
-    weights: mlstm.initial(config, createRandom(1)),
+    weights: { ...weights, wo: weights.wo!.map(value => loudness * value) },
     provenance: {},
     metrics: {},
     license: 'none'

@@ -102,10 +102,9 @@ const mutations: readonly Mutation[] = [
       at => mutant[at] === 0x4d && mutant[at + 1] === 0x54 && mutant[at + 3] === 0x6b
     )
     const at = tracks[draw(tracks.length)] ?? 0
-    mutant.set(
-      [0, draw(4) === 0 ? draw(256) : 0, draw(64), draw(256)].slice(0, Math.max(0, mutant.length - at - 4)),
-      at + 4
-    )
+    const length = [0, draw(4) === 0 ? draw(256) : 0, draw(64), draw(256)]
+    const room = Math.max(0, mutant.length - at - 4)
+    if (room > 0) mutant.set(length.slice(0, room), at + 4)
     return mutant
   },
   function fill(bytes, draw) {

@@ -1,3 +1,4 @@
+export { type ClassifierReading, classify } from './classify.js'
 export {
   type LearnSteeringOptions,
   type LearnSteeringState,
@@ -8,11 +9,5 @@ export { mlstm } from './mlstm.js'
 export { mlstmClassifier } from './mlstm-classifier.js'
 export { requireSteering, type Steering, steeringInputs } from './steering.js'
 export { type SteeringFile, steeringFromJson, steeringToJson } from './steering-file.js'
-export {
-  type Classifier,
-  type ClassifierOptions,
-  type ClassifierReading,
-  classify,
-  trainClassifier
-} from './train-classifier.js'
+export { type Classifier, type ClassifierOptions, trainClassifier } from './train-classifier.js'
 export type { MlstmConfig, MlstmModel, ParameterName } from './types.js'

@@ -3,9 +3,10 @@ import { InvalidOptionError, type Progress, ShapeError } from '@vgm/base'
 import { loadModel, modelFiles, NotFiniteError } from '@vgm/nn'
 import { nodeEngine } from '@vgm/nn/node'
 import { describe, expect, test } from 'vitest'
+import { classify } from './classify.js'
 import { mlstm } from './mlstm.js'
 import { mlstmClassifier } from './mlstm-classifier.js'
-import { type ClassifierOptions, classify, trainClassifier } from './train-classifier.js'
+import { type ClassifierOptions, trainClassifier } from './train-classifier.js'
 
 const config = { vocabularySize: 5, embedding: 2, units: 3 }
 const sequences = [[1, 2], [3, 4, 1], [2], [4, 4, 4]]

@@ -1,29 +1,21 @@
-import { sigmoid, type Tensor2D } from '@tensorflow/tfjs-core'
 import { type Cancel, InvalidOptionError, requireInteger, requireOneOf, type Watch } from '@vgm/base'
 import {
-  compileNamed,
   type Engine,
   eager,
-  floatSpecs,
-  groupIds,
-  groupsByLength,
   type LabelledSequences,
   labelledBatches,
-  type NamedProgram,
   NotFiniteError,
-  noChance,
   type Padding,
   parametersOf,
-  release,
   requireLabelled,
   requireWordIds,
   reusePrograms,
   type TrainSettings,
   train,
-  type Value,
   type Weights
 } from '@vgm/nn'
-import { logOdds, mlstmClassifier } from './mlstm-classifier.js'
+import { classify } from './classify.js'
+import { mlstmClassifier } from './mlstm-classifier.js'
 import type { MlstmConfig } from './types.js'
 
 /** Options of {@link trainClassifier}. */
@@ -60,61 +52,6 @@ export interface Classifier {
    * @throws {InvalidOptionError} if there are no words, or an id is not in the vocabulary.
    */
   probabilities(sequences: readonly ArrayLike<number>[], options?: Cancel): Promise<Float64Array>
-}
-
-/** How a classifier reads. */
-export interface ClassifierReading extends Cancel {
-  readonly engine: Engine
-  /** `B`, the sequences that are read side by side; the result does not depend on it. */
-  readonly batch: number
-  /** As in training. */
-  readonly padding: Padding
-}
-
-/**
- * The probability of label 1 for each sequence, `[N]`: for a classifier that was stored and loaded again.
- *
- * @param parameters Those of {@link mlstmClassifier}: host arrays, or handles of the engine.
- */
-export async function classify(
-  config: MlstmConfig,
-  parameters: Readonly<Record<string, Value>>,
-  sequences: readonly ArrayLike<number>[],
-  { engine, batch, padding, signal }: ClassifierReading
-): Promise<Float64Array> {
-  const result = new Float64Array(sequences.length)
-  const programs = new Map<number, NamedProgram>()
-  const specs = floatSpecs(mlstmClassifier.parameters(config))
-  const programOf = async (words: number) => {
-    const program =
-      programs.get(words) ??
-      (await compileNamed(engine, {
-        key: 'classify',
-        inputs: { ...specs, ids: { shape: [words, batch], dtype: 'int32' } },
-        outputs: ['probability'],
-        compute: ({ ids, ...weights }) => ({
-          probability: sigmoid(logOdds(weights, ids as Tensor2D, noChance))
-        })
-      }))
-    programs.set(words, program)
-    return program
-  }
-  try {
-    for (const group of groupsByLength(sequences, batch)) {
-      signal?.throwIfAborted()
-      const program = await programOf(group.words)
-      const outputs = await program.run({ ...parameters, ids: groupIds(sequences, group, batch, padding) })
-      try {
-        const values = await outputs.probability!.read()
-        for (const [row, index] of group.indices.entries()) result[index] = values[row]!
-      } finally {
-        release(Object.values(outputs))
-      }
-    }
-  } finally {
-    for (const program of programs.values()) program.dispose()
-  }
-  return result
 }
 
 /** The mean cross-entropy of probabilities, in nats; none is taken for more certain than float32 can say. */

@@ -6,7 +6,8 @@ import { type BlockOptions, BlockRunner, blockFunction, blockKey } from './block
 import { requireFiniteStates } from './finite-states.js'
 import { GrowingPiece, type PieceOptions } from './growing-piece.js'
 import { requireWordIds } from './ids.js'
-import { gatherInputs, type HeldInputs, requireHeld, sliceHeld } from './inputs.js'
+import { type HeldInputs, requireHeld, sliceHeld } from './inputs.js'
+import { PieceGroup } from './piece-group.js'
 import { requireSampling } from './sampling.js'
 
 /** Options of {@link stream}. */
@@ -61,70 +62,6 @@ function requireOptions<State>(
   requireHeld('generate', options.held ?? {}, count)
 }
 
-/** Rows that are composed side by side. */
-class Group<Config extends SequenceConfig, State> {
-  readonly #draws: Float32Array
-  /** The word that each row reads next. */
-  readonly #next: Int32Array
-
-  /** @param rows The pieces; in the last group they may be fewer than the runner's rows. */
-  constructor(
-    readonly runner: BlockRunner<Config>,
-    readonly rows: readonly GrowingPiece<State>[],
-    readonly endOfPiece: number
-  ) {
-    const { batch, steps } = runner.options
-    this.#draws = new Float32Array(steps * batch)
-    this.#next = new Int32Array(batch).fill(endOfPiece)
-  }
-
-  #told() {
-    const { architecture, config, options } = this.runner
-    const rows = this.rows.map(row => row.told())
-    return gatherInputs(architecture.inputs(config), rows, options.batch)
-  }
-
-  /** Reads words that all rows begin with. @param reader Of single steps. */
-  async read(prime: readonly number[], reader: BlockRunner<Config>, signal?: AbortSignal): Promise<void> {
-    const { batch } = this.runner.options
-    const draws = new Float32Array(batch)
-    try {
-      for (const id of prime) {
-        signal?.throwIfAborted()
-        await reader.run(this.#next, draws, this.#told())
-        this.#next.fill(id)
-        for (const row of this.rows) row.advance(id)
-      }
-      this.runner.start(await reader.state())
-    } finally {
-      reader.dispose()
-    }
-  }
-
-  /** The words that the rows make in one run; none where all are done. */
-  async advance(signal?: AbortSignal): Promise<number[][]> {
-    signal?.throwIfAborted()
-    if (this.rows.every(row => row.done)) return this.rows.map(() => [])
-    const { batch, steps } = this.runner.options
-    for (const [index, row] of this.rows.entries()) {
-      row.lookAhead(this.#draws.subarray(index * steps, (index + 1) * steps))
-    }
-    const block = await this.runner.run(this.#next, this.#draws, this.#told())
-    const made = this.rows.map((row, index) => row.take(block, index, batch))
-    this.runner.keep(made.map(words => Math.max(words.length, 1)))
-    for (const [index, words] of made.entries()) this.#next[index] = words.at(-1) ?? this.endOfPiece
-    return made
-  }
-
-  /** The states in which a probe looks, after the last of the rows' words, `[rows, H]`; all must have ended together. */
-  async readouts(): Promise<Float32Array> {
-    const { architecture, options } = this.runner
-    await this.runner.run(this.#next, this.#draws, this.#told())
-    const values = (await this.runner.state())[architecture.readout]!
-    return values.subarray(0, (values.length / options.batch) * this.rows.length)
-  }
-}
-
 /**
  * Yields the words that each row has made since the last time.
  *
@@ -134,7 +71,7 @@ async function* composeRows<Config extends SequenceConfig, State>(
   opened: OpenedModel<Config>,
   options: StreamOptions<State>,
   count: number,
-  end?: (groups: readonly Group<Config, State>[]) => Promise<void>
+  end?: (groups: readonly PieceGroup<Config, State>[]) => Promise<void>
 ): AsyncGenerator<readonly (readonly number[])[]> {
   const { architecture, config, engine, weights } = opened
   const { endOfPiece, signal, seed, first: firstPiece = 0, held = {} } = options
@@ -157,7 +94,7 @@ async function* composeRows<Config extends SequenceConfig, State>(
   // In blocks rows do not end together, and what is told depends on the word before.
   const inBlocks = engine.compiles && count <= mostBlockRows && isSmall && !isTold && end === undefined
   const steps = inBlocks ? blockSteps : 1
-  const groups: Group<Config, State>[] = []
+  const groups: PieceGroup<Config, State>[] = []
   const loans: Loan[] = []
   const borrow = async (steps: number) => {
     const block = optionsOf(steps)
@@ -174,7 +111,7 @@ async function* composeRows<Config extends SequenceConfig, State>(
     const [program, reader = program!] = await Promise.all(borrowed)
     for (let first = 0; first < count; first += width) {
       const runner = new BlockRunner(program!, architecture, config, optionsOf(steps, first))
-      const group = new Group(runner, rows.slice(first, first + width), endOfPiece)
+      const group = new PieceGroup(runner, rows.slice(first, first + width), endOfPiece)
       groups.push(group)
       if (prime.length === 0) continue
       await group.read(prime, new BlockRunner(reader, architecture, config, optionsOf(1, first)), signal)
