@@ -44,7 +44,7 @@ test('what it finds moves the judge', async () => {
         '--words',
         '120',
         '--steps',
-        '12',
+        '20',
         '--learning-rate',
         '0.2',
         '--penalty',
@@ -101,7 +101,7 @@ test.each([
   ['genetic', ['--method', 'genetic', '--population', '4', '--pieces', '3', '--neurons', 'valence']]
 ])('%s: the same seed finds the same, at once or stopped and resumed', async (_, method) => {
   await done(steer('positive', '--steps', '5', '--out', 'whole.json', ...method), { cwd })
-  const part = steer('positive', '--steps', '20', '--out', 'part.json', ...method)
+  const part = steer('positive', '--steps', '5', '--out', 'part.json', ...method)
   const { code, stderr } = await vgm(part, {
     cwd,
     meanwhile(child) {
