@@ -2,6 +2,8 @@ export { DisposedError, ShortPieceError } from './errors.js'
 export { type Composer, type ComposerOptions, openComposer } from './open-composer.js'
 export type { ComposeAllOptions, ComposeOptions, StreamOptions } from './options.js'
 export type { Piece } from './piece.js'
+export { toHomeKey } from './planned/home-key.js'
+export { plannedEncoding, plannedMusic, plannedPieces } from './planned/planned-music.js'
 export { type RenderedMidi, renderMidi } from './render-midi.js'
 export {
   type Assess,

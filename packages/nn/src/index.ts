@@ -33,6 +33,7 @@ export {
 export { type StepFunction, type StepSpec, stepFunction } from './export/step-function.js'
 export { type StepWords, stepMetadata } from './export/step-metadata.js'
 export { type Loan, OpenedModel, openModel } from './open.js'
+export { batchValidation } from './reading/batch-validation.js'
 export {
   type EvaluateOptions,
   type Evaluation,

@@ -1,0 +1,7 @@
+export { chordIndex, chordNames, transposeChord } from './chords.js'
+export { type ControlName, controlIndex, type PlanControl, planControls } from './controls.js'
+export { describe } from './describe.js'
+export type { BarPlan, Plan, Return } from './plan.js'
+export { likenessOf } from './returning.js'
+export { type PlanState, type TellOptions, type Told, type ToldPlan, tellPlan, toldBeside } from './told.js'
+export { transposePlan } from './transpose-plan.js'
