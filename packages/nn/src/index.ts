@@ -2,6 +2,7 @@ export type {
   Preparation,
   SequenceArchitecture,
   SequenceConfig,
+  Settling,
   Step,
   TrainableArchitecture,
   WindowContext
@@ -59,7 +60,7 @@ export {
   type StreamOptions,
   stream
 } from './sampling/generate.js'
-export type { Constraint, PieceOptions } from './sampling/growing-piece.js'
+export type { Constraint, Guidance, PieceOptions } from './sampling/growing-piece.js'
 export { requireWordIds } from './sampling/ids.js'
 export type { HeldInput, HeldInputs, SideInputs } from './sampling/inputs.js'
 export { measureSpeed } from './sampling/measure-speed.js'

@@ -1,7 +1,7 @@
 import type { SequenceArchitecture } from '@vgm/nn'
 import * as v from 'valibot'
 import { initialWeights, parameterShapes } from './parameters.js'
-import { readWord, stateShapes } from './step.js'
+import { keptStates, readWord, settle, settleEvery, stateShapes } from './step.js'
 import type { TransformerConfig } from './types.js'
 import { windowLoss } from './window.js'
 
@@ -28,6 +28,7 @@ export const transformer: SequenceArchitecture<TransformerConfig> = {
   initial: initialWeights,
   carried: () => ({}),
   state: stateShapes,
+  settling: { every: settleEvery, kept: keptStates, settle },
   dropouts: ['embedding', 'branch', 'attention'],
   inputs: ({ controls }) => ({
     time: { shape: [], dtype: 'int32' },

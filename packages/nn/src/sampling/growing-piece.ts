@@ -26,6 +26,16 @@ export interface PieceOptions<State> extends SamplingOptions {
   readonly maxWords?: number
   /** What the model is told beside each word of a piece, by the piece's index in the series. */
   readonly inputs?: (index: number) => SideInputs
+  /** Moves every prediction away from what the model would say if it were told something else. */
+  readonly guidance?: Guidance | undefined
+}
+
+/** What predictions are moved away from, and how far. */
+export interface Guidance {
+  /** 0 changes nothing; 1 moves the logits as far again as the two predictions differ. */
+  readonly weight: number
+  /** What the model is told for comparison, as when it is told nothing. */
+  readonly inputs: (index: number) => SideInputs
 }
 
 const defaultMaxWords = 4000
@@ -57,8 +67,9 @@ function requirePrediction(logits: Float32Array): void {
  */
 export class GrowingPiece<State> {
   #state: State | undefined
-  readonly #inputs: SideInputs | undefined
-  #told: unknown
+  /** What the row is told, and with guidance what it is guided away from. */
+  readonly #inputs: readonly SideInputs[]
+  #told: unknown[]
   readonly #mask: Uint8Array
   /** Pairs drawn for the words to come. */
   readonly #draws: (readonly [number, number])[] = []
@@ -74,20 +85,22 @@ export class GrowingPiece<State> {
   ) {
     this.#mask = new Uint8Array(vocabularySize).fill(1)
     this.#state = options.grammar?.initial()
-    this.#inputs = options.inputs?.(index)
-    this.#told = this.#inputs?.initial()
+    this.#inputs = [options.inputs?.(index), options.guidance?.inputs(index)].filter(
+      inputs => inputs !== undefined
+    )
+    this.#told = this.#inputs.map(inputs => inputs.initial())
   }
 
   /** Goes on behind a word that is given rather than drawn. */
   advance(id: number): void {
     const { grammar } = this.options
     if (grammar !== undefined) this.#state = grammar.next(this.#state as State, id)
-    this.#told = this.#inputs?.next(this.#told, id)
+    this.#told = this.#inputs.map((inputs, k) => inputs.next(this.#told[k], id))
   }
 
-  /** What the model is told beside the next word. */
-  told(): Readonly<Record<string, number | ArrayLike<number>>> {
-    return this.#inputs?.values(this.#told) ?? {}
+  /** What the model is told beside the next word; `1`: in the row that it is guided away from. */
+  told(row: 0 | 1): Readonly<Record<string, number | ArrayLike<number>>> {
+    return this.#inputs[row]?.values(this.#told[row]) ?? {}
   }
 
   /** Which words may come next. */
