@@ -79,6 +79,10 @@ export const toGoClass = (bars: number) => classOf(bars, barsToGo)
 /** The class of the number of notes in a bar. */
 export const densityClass = (notes: number) => classOf(notes, densities)
 
+/** The most notes of the density that a number of notes belongs to. */
+export const mostOfDensity = (notes: number) =>
+  densities.find(most => notes <= most) ?? Number.POSITIVE_INFINITY
+
 /** The class of a mean pitch. */
 export const pitchClass = (pitch: number) =>
   1 + Math.floor((within(pitch, lowestPitch, highestPitch) - lowestPitch) / pitchWidth)

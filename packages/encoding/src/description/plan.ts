@@ -33,3 +33,8 @@ export interface BarPlan {
 export interface Plan {
   readonly bars: readonly BarPlan[]
 }
+
+/** How long a plan is, in time steps. */
+export function planSteps({ bars }: Plan): number {
+  return bars.reduce((sum, { steps }) => sum + steps, 0)
+}

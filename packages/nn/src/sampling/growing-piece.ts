@@ -18,8 +18,8 @@ export interface Constraint<State> {
 export interface PieceOptions<State> extends SamplingOptions {
   /** The id that ends a piece. */
   readonly endOfPiece: number
-  /** If given, every word is one it allows. */
-  readonly grammar?: Constraint<State>
+  /** If given, every word is one it allows; a function gives each piece its own, by its index in the series. */
+  readonly grammar?: Constraint<State> | ((index: number) => Constraint<State>)
   /** If given, pieces do not end before this many words, and are cut there. */
   readonly words?: number
   /** Where a piece that does not end by itself is cut. Default 4,000 words. */
@@ -66,6 +66,7 @@ function requirePrediction(logits: Float32Array): void {
  * alone, another allowed word less often. Both are words that the options admit.
  */
 export class GrowingPiece<State> {
+  readonly #grammar: Constraint<State> | undefined
   #state: State | undefined
   /** What the row is told, and with guidance what it is guided away from. */
   readonly #inputs: readonly SideInputs[]
@@ -84,7 +85,9 @@ export class GrowingPiece<State> {
     index: number
   ) {
     this.#mask = new Uint8Array(vocabularySize).fill(1)
-    this.#state = options.grammar?.initial()
+    const { grammar } = options
+    this.#grammar = typeof grammar === 'function' ? grammar(index) : grammar
+    this.#state = this.#grammar?.initial()
     this.#inputs = [options.inputs?.(index), options.guidance?.inputs(index)].filter(
       inputs => inputs !== undefined
     )
@@ -93,8 +96,7 @@ export class GrowingPiece<State> {
 
   /** Goes on behind a word that is given rather than drawn. */
   advance(id: number): void {
-    const { grammar } = this.options
-    if (grammar !== undefined) this.#state = grammar.next(this.#state as State, id)
+    if (this.#grammar !== undefined) this.#state = this.#grammar.next(this.#state as State, id)
     this.#told = this.#inputs.map((inputs, k) => inputs.next(this.#told[k], id))
   }
 
@@ -105,9 +107,9 @@ export class GrowingPiece<State> {
 
   /** Which words may come next. */
   #allowed(): Uint8Array {
-    const { grammar, endOfPiece, words } = this.options
-    if (grammar === undefined) this.#mask.fill(1)
-    else grammar.allowed(this.#state as State, this.#mask)
+    const { endOfPiece, words } = this.options
+    if (this.#grammar === undefined) this.#mask.fill(1)
+    else this.#grammar.allowed(this.#state as State, this.#mask)
     if (words !== undefined) this.#mask[endOfPiece] = 0
     return this.#mask
   }
