@@ -1,0 +1,27 @@
+import type { Model, Weights } from '@vgm/nn'
+import { type TransformerConfig, transformer } from '../src/index.js'
+import golden from './golden/transformer.json' with { type: 'json' }
+
+/** What PyTorch computed; see `golden/torch-transformer.py`. */
+export { golden }
+
+type Group = 'parameters' | 'gradients' | 'after'
+
+/** The numbers of every parameter in a group of the golden file. */
+export function numbersOf(group: Group): Record<string, Float32Array> {
+  const entries = Object.entries(golden[group]).map(([name, values]) => [name, Float32Array.from(values)])
+  return Object.fromEntries(entries)
+}
+
+/** A model with a made-up origin. */
+export function modelOf(config: TransformerConfig, weights: Weights): Model<TransformerConfig> {
+  return {
+    architecture: transformer,
+    config,
+    weights,
+    vocabulary: { name: 'letters', hash: 'sha256:0123456789abcdef' },
+    provenance: { data: 'none', seed: 20 },
+    metrics: {},
+    license: 'CC0-1.0'
+  }
+}
