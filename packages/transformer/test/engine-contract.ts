@@ -2,6 +2,7 @@ import type { Engine } from '@vgm/nn'
 import { architectureContract } from '@vgm/nn/contract'
 import { beforeAll, describe } from 'vitest'
 import { numberContract } from './contract/numbers.js'
+import { settlingContract } from './contract/settling.js'
 import { transformerSubject } from './subject.js'
 
 /** What the transformer does on every engine, whatever computes the numbers. */
@@ -14,5 +15,7 @@ export function describeEngine(name: string, makeEngine: () => Promise<Engine>):
     })
     architectureContract(transformerSubject, () => engine)
     numberContract(() => engine)
+    // The plain backend would take minutes.
+    if (name !== 'tfjs cpu') settlingContract(() => engine)
   })
 }

@@ -19,7 +19,7 @@ import { expectClose } from '@vgm/nn/contract'
 import { describe, expect, test } from 'vitest'
 import { transformer } from '../../src/index.js'
 import { windowLoss } from '../../src/window.js'
-import { golden, numbersOf } from '../golden.js'
+import { golden, numbersOf } from '../models.js'
 
 const { config, rows, window } = golden
 const words = { shape: [window, rows], dtype: 'int32' } as const

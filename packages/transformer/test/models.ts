@@ -1,3 +1,4 @@
+import { createRandom } from '@vgm/base'
 import type { Model, Weights } from '@vgm/nn'
 import { type TransformerConfig, transformer } from '../src/index.js'
 import golden from './golden/transformer.json' with { type: 'json' }
@@ -24,4 +25,13 @@ export function modelOf(config: TransformerConfig, weights: Weights): Model<Tran
     metrics: {},
     license: 'CC0-1.0'
   }
+}
+
+/** A model whose matrices are so large that its predictions depend on all that it has read. */
+export function boldModel(config: TransformerConfig): Model<TransformerConfig> {
+  const weights = transformer.initial(config, createRandom(4).fork('weights'))
+  const bold = Object.entries(weights).map(
+    ([name, values]) => [name, /gain$/i.test(name) ? values : values.map(value => 25 * value)] as const
+  )
+  return modelOf(config, Object.fromEntries(bold))
 }
