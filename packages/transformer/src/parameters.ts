@@ -39,6 +39,9 @@ export function parameterShapes(config: TransformerConfig): Shapes {
   if (!(D >= 1 && D % (2 * heads) === 0)) {
     throw new InvalidOptionError('transformer', 'config.width', `a multiple of ${2 * heads}`, D)
   }
+  for (const [k, classes] of config.controls.entries()) {
+    requireInteger('transformer', `config.controls[${k}]`, classes, 1)
+  }
   const classes = classCount(config)
   const ofLayers = Array.from({ length: layers }, (_, l) => {
     const name = layerName(l)

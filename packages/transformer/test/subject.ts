@@ -12,7 +12,8 @@ export const places: SideInputs<number> = {
   }
 }
 
-const config: TransformerConfig = {
+/** Small sizes, for tests that nobody waits for. */
+export const smallConfig: TransformerConfig = {
   vocabularySize: 5,
   width: 8,
   heads: 2,
@@ -24,11 +25,11 @@ const config: TransformerConfig = {
 /** The transformer, small, for the contract of architectures. */
 export const transformerSubject: ArchitectureSubject<TransformerConfig> = {
   architecture: transformer,
-  config,
+  config: smallConfig,
   inputs: places as SideInputs,
   batches: (pieces, batch) =>
     laneBatches(
       { size: pieces.length, piece: index => toldIds(pieces[index]!, places as SideInputs) },
-      { ...config, batch, window: 16, endOfPiece: 0, inputs: transformer.inputs(config) }
+      { ...smallConfig, batch, window: 16, endOfPiece: 0, inputs: transformer.inputs(smallConfig) }
     )
 }

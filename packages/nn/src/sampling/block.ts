@@ -109,7 +109,7 @@ export function blockFunction<Config extends SequenceConfig>(
 function guided(logits: Tensor2D, guidance: number | undefined): Tensor2D {
   if (guidance === undefined) return logits
   const [told, other] = split(logits, 2) as [Tensor2D, Tensor2D]
-  return add(other, mul(sub(told, other), 1 + guidance)) as Tensor2D
+  return add(told, mul(sub(told, other), guidance)) as Tensor2D
 }
 
 /** Settles the states of `rows` rows: takes and gives `state.…`. */

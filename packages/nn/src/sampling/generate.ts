@@ -104,7 +104,8 @@ async function* composeRows<Config extends SequenceConfig, State>(
   const isSmall = parameterCount(architecture.state(config)) <= mostBlockState
   const isTold = Object.keys(architecture.inputs(config)).length > 0
   // In blocks rows do not end together, and what is told depends on the word before.
-  const canBlock = engine.compiles && !isTold && architecture.settling === undefined
+  const canBlock =
+    engine.compiles && !isTold && architecture.settling === undefined && options.guidance === undefined
   const inBlocks = canBlock && count <= mostBlockRows && isSmall && end === undefined
   const steps = inBlocks ? blockSteps : 1
   const groups: PieceGroup<Config, State>[] = []
