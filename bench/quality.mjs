@@ -5,7 +5,8 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openComposer } from '@vgm/composer'
-import { encode, vocabulary } from '@vgm/encoding'
+import { decode, encode, vocabulary } from '@vgm/encoding'
+import { form, formMeasures } from '@vgm/features'
 import { mlstm } from '@vgm/mlstm'
 import { loadModel } from '@vgm/nn'
 import { folder } from '@vgm/nn/node'
@@ -49,6 +50,7 @@ function describe(ids) {
   }
   const commonest = classes.toSorted((a, b) => b - a).slice(0, 7)
   const mean = pitches.reduce((sum, pitch) => sum + pitch, 0) / pitches.length
+  const measured = form(decode(ids))
   return {
     'notes per time step': pitches.length / steps,
     'share of steps in which a note begins': onsets / steps,
@@ -59,13 +61,19 @@ function describe(ids) {
       commonest.reduce((a, b) => a + b) / pitches.length,
     'share of 8-word sequences that were there before': repeated / (ids.length - 7),
     'first tempo, BPM': tempos[0] ?? 0,
-    'tempo spread, BPM': tempos.length === 0 ? 0 : Math.max(...tempos) - Math.min(...tempos)
+    'tempo spread, BPM': tempos.length === 0 ? 0 : Math.max(...tempos) - Math.min(...tempos),
+    ...Object.fromEntries(
+      formMeasures.map(measure => [
+        `form: ${measure}`,
+        measured[measure] === null ? Number.NaN : Number(measured[measure])
+      ])
+    )
   }
 }
 
 function quantile(values, share) {
-  const sorted = values.toSorted((a, b) => a - b)
-  return sorted[Math.round(share * (sorted.length - 1))]
+  const sorted = values.filter(value => !Number.isNaN(value)).sort((a, b) => a - b)
+  return sorted[Math.round(share * (sorted.length - 1))] ?? 0
 }
 
 const model = await loadModel(folder(modelFolder), { architectures: [mlstm], vocabulary })

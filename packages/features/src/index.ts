@@ -12,7 +12,9 @@ export {
   compareForm,
   type FormMeasure,
   type FormRow,
+  type FormTableRow,
   formMeasures,
+  formTable,
   summarizeForms
 } from './form/measures.js'
 export { type RealRange, realForm } from './form/real-form.js'

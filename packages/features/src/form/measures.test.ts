@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { line, ticksPerQuarter, tune } from '../../test/phrases.js'
 import { form } from './form.js'
-import { compareForm, formMeasures, summarizeForms } from './measures.js'
+import { compareForm, formMeasures, formTable, summarizeForms } from './measures.js'
 import { realForm } from './real-form.js'
 
 const short = form({ ticksPerQuarter, notes: tune })
@@ -38,4 +38,21 @@ test('several pieces have the medians of those that can be measured, and the sha
   const summary = summarizeForms([short, scale, { ...scale, endsHeld: true, likeness: 0.5 }])
   expect(summary).toMatchObject({ likeness: 0.25, alone: 1, endsHeld: 2 / 3, returnDistance: null })
   expect(summarizeForms([])).toMatchObject({ likeness: null, endsHeld: null })
+})
+
+test('a table has a column for each group, with a mark where real music seldom is', () => {
+  const rows = formTable({ scale, all: summarizeForms([{ ...scale, threeClasses: 0.9, endsHeld: true }]) })
+  const { low, high } = realForm.threeClasses
+  expect(rows.map(({ measure }) => measure)).toEqual(formMeasures)
+  expect(rows.find(({ measure }) => measure === 'threeClasses')).toEqual({
+    measure: 'threeClasses',
+    scale: '0.25 low',
+    all: '0.9 high',
+    'real music': `${low.toFixed(2)} … ${high.toFixed(2)}`
+  })
+  expect(rows.find(({ measure }) => measure === 'endsHeld')).toMatchObject({
+    ...{ scale: 'no', all: '100 % of pieces' },
+    'real music': expect.stringMatching(/^\d+ % of pieces$/)
+  })
+  expect(rows.find(({ measure }) => measure === 'returnDistance')).toMatchObject({ scale: '–' })
 })
