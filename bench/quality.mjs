@@ -19,6 +19,9 @@ if (modelFolder === undefined) {
 }
 const data = process.env.VGM_DATA ?? join(import.meta.dirname, '../../shared/data')
 const longest = 2000 // words; of training pieces, too
+/** Not how far away bars return: in most composed pieces none does. */
+const measures = formMeasures.filter(measure => measure !== 'returnDistance')
+
 /** One piece in numbers. */
 function describe(ids) {
   const pitches = []
@@ -63,7 +66,7 @@ function describe(ids) {
     'first tempo, BPM': tempos[0] ?? 0,
     'tempo spread, BPM': tempos.length === 0 ? 0 : Math.max(...tempos) - Math.min(...tempos),
     ...Object.fromEntries(
-      formMeasures.map(measure => [
+      measures.map(measure => [
         `form: ${measure}`,
         measured[measure] === null ? Number.NaN : Number(measured[measure])
       ])
@@ -73,7 +76,7 @@ function describe(ids) {
 
 function quantile(values, share) {
   const sorted = values.filter(value => !Number.isNaN(value)).sort((a, b) => a - b)
-  return sorted[Math.round(share * (sorted.length - 1))] ?? 0
+  return sorted[Math.round(share * (sorted.length - 1))]
 }
 
 const model = await loadModel(folder(modelFolder), { architectures: [mlstm], vocabulary })
