@@ -1,4 +1,7 @@
 import { defineConfig } from 'tsup'
 import { published } from '../../tsup.base.js'
 
-export default defineConfig({ ...published, entry: ['src/index.ts'] })
+export default defineConfig({
+  ...published,
+  entry: { index: 'src/index.ts', description: 'src/description/index.ts' }
+})

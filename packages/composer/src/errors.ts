@@ -26,3 +26,18 @@ export class DisposedError extends VgmError {
     super('DISPOSED', 'this composer has been disposed', { caller })
   }
 }
+
+/** A bank has no plan of the length that is wanted. */
+export class NoPlanError extends VgmError {
+  override readonly name = 'NoPlanError'
+
+  constructor(
+    readonly bars: number,
+    /** The number of plans in the bank. */
+    readonly plans: number
+  ) {
+    super('NO_PLAN', `expected a plan of ${bars} bars among those of ${plans} pieces, got none`, {
+      caller: 'drawPlan'
+    })
+  }
+}

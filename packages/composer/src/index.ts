@@ -1,7 +1,18 @@
-export { DisposedError, ShortPieceError } from './errors.js'
+export { DisposedError, NoPlanError, ShortPieceError } from './errors.js'
 export { type Composer, type ComposerOptions, openComposer } from './open-composer.js'
 export type { ComposeAllOptions, ComposeOptions, StreamOptions } from './options.js'
 export type { Piece } from './piece.js'
+export type { ComposedToPlan } from './planned/compose-planned.js'
+export { type Followed, followed } from './planned/followed.js'
+export {
+  isPlanned,
+  openPlannedComposer,
+  type PlannedComposer,
+  type PlannedComposerOptions,
+  type PlannedOptions
+} from './planned/open-planned-composer.js'
+export { type BankedPlan, bankedPlan, drawPlan, type PlanBank, type PlanChoice } from './planned/plan-bank.js'
+export { plannedEncoding, plannedMusic, plannedPieces } from './planned/planned-music.js'
 export { type RenderedMidi, renderMidi } from './render-midi.js'
 export {
   type Assess,

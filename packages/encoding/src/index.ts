@@ -27,7 +27,7 @@ export {
   transpose
 } from './score/augment.js'
 export { type BarOptions, barTicks, endOfBar } from './score/bars.js'
-export { type ExcerptOptions, excerpt } from './score/excerpt.js'
+export { type ExcerptOptions, excerpt, trimStart } from './score/excerpt.js'
 export {
   countHeard,
   type HearableNote,

@@ -61,6 +61,8 @@ export interface SequenceArchitecture<Config extends SequenceConfig> extends Tra
   inputs(config: Config): Specs
   /** The shape of what a row remembers from token to token, zero where it begins, such as a cache of keys and values. */
   state(config: Config): Shapes
+  /** How what a row remembers is tidied now and then; without it `step` gives every state anew. */
+  readonly settling?: Settling<Config>
   /** The name of the state `[B, H]` in which a probe looks for what the model knows. */
   readonly readout: string
   /** What `step` computes with, where that is not the parameters themselves. */
@@ -73,6 +75,19 @@ export interface SequenceArchitecture<Config extends SequenceConfig> extends Tra
    * @param state Each `[B, …]`. Not modified.
    */
   step(weights: Tensors, inputs: Tensors, state: Tensors, config: Config): Step
+}
+
+/**
+ * A state in two parts: a large one that `step` leaves alone, so that it need not be copied at every word, and a small one that takes
+ * the new words in, until both are settled.
+ */
+export interface Settling<Config> {
+  /** After how many words from the zero state, and again after as many, `settle` is called; a divisor of 64. */
+  readonly every: number
+  /** The names of the states that `step` does not give. */
+  kept(config: Config): readonly string[]
+  /** The whole state, settled. Called after other words, too, it changes nothing; it is called once at most after each word. */
+  settle(state: Tensors, config: Config): Tensors
 }
 
 /** How parameters are prepared for reading and composing, as when products are worked out once for the whole vocabulary. */

@@ -2,6 +2,7 @@ export type {
   Preparation,
   SequenceArchitecture,
   SequenceConfig,
+  Settling,
   Step,
   TrainableArchitecture,
   WindowContext
@@ -33,6 +34,7 @@ export {
 export { type StepFunction, type StepSpec, stepFunction } from './export/step-function.js'
 export { type StepWords, stepMetadata } from './export/step-metadata.js'
 export { type Loan, OpenedModel, openModel } from './open.js'
+export { batchValidation } from './reading/batch-validation.js'
 export {
   type EvaluateOptions,
   type Evaluation,
@@ -58,7 +60,7 @@ export {
   type StreamOptions,
   stream
 } from './sampling/generate.js'
-export type { Constraint, PieceOptions } from './sampling/growing-piece.js'
+export type { Constraint, Guidance, PieceOptions } from './sampling/growing-piece.js'
 export { requireWordIds } from './sampling/ids.js'
 export type { HeldInput, HeldInputs, SideInputs } from './sampling/inputs.js'
 export { measureSpeed } from './sampling/measure-speed.js'

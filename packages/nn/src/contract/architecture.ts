@@ -192,7 +192,11 @@ export function architectureContract<Config extends SequenceConfig>(
       const composed: number[] = []
       while (composed.length < 12) {
         const values = inputs?.values(side) ?? {}
-        const beside = told.map(name => Int32Array.of(values[name] as number))
+        const beside = told.map(name =>
+          Int32Array.from(
+            [values[name]!].flatMap(value => (typeof value === 'number' ? [value] : Array.from(value)))
+          )
+        )
         const handles = await program.run([Int32Array.of(id), ...beside, ...state])
         const [logits, ...next] = (await Promise.all(handles.map(handle => handle.read()))) as Float32Array[]
         for (const handle of handles) handle.dispose()

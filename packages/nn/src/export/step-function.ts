@@ -63,7 +63,9 @@ export function stepFunction<Config extends SequenceConfig, Rows extends number 
       const state = take(Object.keys(states))
       const tables = { ...given, ...architecture.prepared?.compute(given) }
       const step = architecture.step(tables, beside, state, config)
-      return [step.logits(), ...Object.keys(states).map(name => step.state[name]!)]
+      const whole = { ...state, ...step.state }
+      const next = architecture.settling?.settle(whole, config) ?? whole
+      return [step.logits(), ...Object.keys(states).map(name => next[name]!)]
     }
   }
 }

@@ -77,6 +77,7 @@ export function readerFunction<Config extends SequenceConfig>(
       )
       const masks = unstack(inputs.mask!)
       const followers = inputs.targets === undefined ? [] : (unstack(inputs.targets) as Tensor1D[])
+      const { settling } = architecture
       let state = withPrefix('state', inputs)
       let last = inputs.last as Tensor2D
       let loss = zeros([readerRows]) as Tensor1D
@@ -84,7 +85,10 @@ export function readerFunction<Config extends SequenceConfig>(
       for (const [t, id] of unstack(inputs.ids!).entries()) {
         const beside = Object.fromEntries(told.map(([name, rows]) => [name, rows[t]!]))
         const step = architecture.step(tables, { ...beside, id }, state, config)
-        state = step.state as Record<string, Tensor>
+        state = { ...state, ...step.state }
+        if (settling !== undefined && (t + 1) % settling.every === 0) {
+          state = settling.settle(state, config) as Record<string, Tensor>
+        }
         const column = expandDims(masks[t]!, 1) as Tensor2D // (B, 1)
         const shown = mul(column, state[architecture.readout]!) as Tensor2D // (B, H)
         last = add(shown, mul(sub(1, column), last)) as Tensor2D

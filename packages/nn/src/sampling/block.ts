@@ -1,4 +1,13 @@
-import { concat, split, type Tensor, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core'
+import {
+  add,
+  concat,
+  mul,
+  split,
+  sub,
+  type Tensor,
+  type Tensor1D,
+  type Tensor2D
+} from '@tensorflow/tfjs-core'
 import { floatSpecs, type SequenceArchitecture, type SequenceConfig } from '../architecture.js'
 import { readValues, release } from '../engines/handles.js'
 import {
@@ -9,7 +18,7 @@ import {
   withPrefix
 } from '../engines/named-program.js'
 import { preparedSpecs } from '../engines/prepare.js'
-import type { Handle, HostArray, Value } from '../engines/types.js'
+import type { HostArray, Value } from '../engines/types.js'
 import { sizeOf, zeros } from '../weights.js'
 import { drawWords } from './draw.js'
 import type { HeldInputs } from './inputs.js'
@@ -31,55 +40,89 @@ export interface BlockOptions {
   readonly steps: number
   readonly sampling: SamplingOptions
   readonly held: HeldInputs
+  /** If given, every row has a second one that is told something else, and its prediction is moved away from that one's. */
+  readonly guidance?: number | undefined
 }
 
+/** The rows of a block's states and inputs: with guidance two for each piece. */
+export const rowsOf = ({ batch, guidance }: BlockOptions) => (guidance === undefined ? batch : 2 * batch)
+
 /** What shapes a block's program: blocks of one key can share it. */
-export function blockKey({ batch, steps, sampling, held }: BlockOptions): string {
+export function blockKey({ batch, steps, sampling, held, guidance }: BlockOptions): string {
   const { temperature, topK, topP } = sampling
   const specs = Object.entries(held).map(([name, { spec }]) => [name, spec])
-  return `block ${JSON.stringify([batch, steps, temperature, topK, topP, specs])}`
+  return `block ${JSON.stringify([batch, steps, temperature, topK, topP, specs, guidance])}`
 }
 
 /**
  * `S` time steps, each of which reads a token, predicts the next and draws it.
  *
  * It takes `state.…`, `ids` `[B]`, `draws` `[B, S]`, and what the model is told: `input.…` beside the token, and held inputs
- * `held.…`. It gives `ids` `[S · B]`, `logits` `[S · B, V]`, and all the states, `[S · B, …]`.
+ * `held.…`. It gives `ids` `[S · B]`, `logits` `[S · B, V]`, and all the states but the kept ones, `[S · B, …]`. With guidance
+ * states and `input.…` have `2B` rows, the second half for the rows that are guided away from.
+ *
+ * @source Ho & Salimans 2022, *Classifier-Free Diffusion Guidance*, eq. 6, for guidance
  */
 export function blockFunction<Config extends SequenceConfig>(
   architecture: SequenceArchitecture<Config>,
   config: Config,
   weights: Readonly<Record<string, HostArray>>,
-  { batch, steps, sampling, held }: BlockOptions
+  options: BlockOptions
 ): NamedFunction {
+  const { batch, steps, sampling, held, guidance } = options
+  const rows = rowsOf(options)
   const states = architecture.state(config)
   const specs = prefixed('weight', preparedSpecs(architecture, config))
-  const stateNames = Object.keys(prefixed('state', states))
+  const kept = new Set(architecture.settling?.kept(config))
+  const given = Object.keys(states).filter(name => !kept.has(name))
   return {
     constants: { specs, values: prefixed('weight', weights) },
     inputs: {
-      ...prefixed('state', floatSpecs(states, batch)),
+      ...prefixed('state', floatSpecs(states, rows)),
       ids: { shape: [batch], dtype: 'int32' },
       draws: { shape: [batch, steps], dtype: 'float32' },
-      ...prefixed('input', inRows(architecture.inputs(config), batch)),
+      ...prefixed('input', inRows(architecture.inputs(config), rows)),
       ...prefixed('held', Object.fromEntries(Object.entries(held).map(([name, { spec }]) => [name, spec])))
     },
-    outputs: ['ids', 'logits', ...stateNames],
+    outputs: ['ids', 'logits', ...given.map(name => `state.${name}`)],
     compute(inputs) {
       const tables = withPrefix('weight', inputs)
       const told = { ...withPrefix('input', inputs), ...withPrefix('held', inputs) }
       let state = withPrefix('state', inputs)
       let id = inputs.ids as Tensor1D
       const results = split(inputs.draws as Tensor2D, steps, 1).map(draw => {
-        const step = architecture.step(tables, { ...told, id }, state, config)
-        const logits = step.logits()
-        state = step.state as Record<string, Tensor>
+        const read = guidance === undefined ? id : (concat([id, id]) as Tensor1D)
+        const step = architecture.step(tables, { ...told, id: read }, state, config)
+        const logits = guided(step.logits(), guidance)
+        state = { ...state, ...step.state }
         id = drawWords(logits, draw as Tensor2D, sampling)
-        return { ids: id, logits, ...prefixed('state', state) } as Record<string, Tensor>
+        const next = Object.fromEntries(given.map(name => [name, state[name]!]))
+        return { ids: id, logits, ...prefixed('state', next) } as Record<string, Tensor>
       })
       const names = Object.keys(results[0]!)
       return Object.fromEntries(names.map(name => [name, concat(results.map(result => result[name]!))]))
     }
+  }
+}
+
+/** Predictions `[2B, V]`, those of the first half moved away from those of the second. */
+function guided(logits: Tensor2D, guidance: number | undefined): Tensor2D {
+  if (guidance === undefined) return logits
+  const [told, other] = split(logits, 2) as [Tensor2D, Tensor2D]
+  return add(told, mul(sub(told, other), guidance)) as Tensor2D
+}
+
+/** Settles the states of `rows` rows: takes and gives `state.…`. */
+export function settleFunction<Config extends SequenceConfig>(
+  architecture: SequenceArchitecture<Config>,
+  config: Config,
+  rows: number
+): NamedFunction {
+  const specs = prefixed('state', floatSpecs(architecture.state(config), rows))
+  return {
+    inputs: specs,
+    outputs: Object.keys(specs),
+    compute: inputs => prefixed('state', architecture.settling!.settle(withPrefix('state', inputs), config))
   }
 }
 
@@ -90,21 +133,29 @@ function inRows(specs: Specs, batch: number): Specs {
   )
 }
 
+/** The programs of a {@link BlockRunner}; they may serve several, and are whose who compiled them. */
+export interface BlockPrograms {
+  /** Of {@link blockFunction}. */
+  readonly block: NamedProgram
+  /** Of {@link settleFunction}, for architectures that settle. */
+  readonly settle?: NamedProgram | undefined
+}
+
 /** Composes blocks of tokens, in rows side by side. */
 export class BlockRunner<Config extends SequenceConfig> {
   #state: Readonly<Record<string, Value>>
-  #owned: readonly Handle[] = []
   #states: Readonly<Record<string, Float32Array>> | undefined
   readonly #held: Readonly<Record<string, HostArray>>
+  /** The words that each row has read. */
+  #words = 0
 
-  /** @param program Of {@link blockFunction}; it may serve several runners, and is whose who compiled it. */
   constructor(
-    readonly program: NamedProgram,
+    readonly programs: BlockPrograms,
     readonly architecture: SequenceArchitecture<Config>,
     readonly config: Config,
     readonly options: BlockOptions
   ) {
-    this.#state = zeros(architecture.state(config), options.batch)
+    this.#state = zeros(architecture.state(config), rowsOf(options))
     const values = Object.entries(options.held).map(([name, held]) => [name, held.values] as const)
     this.#held = prefixed('held', Object.fromEntries(values))
   }
@@ -112,35 +163,56 @@ export class BlockRunner<Config extends SequenceConfig> {
   /**
    * Reads a token in every row and goes on from there.
    *
-   * @param told What the model is told beside the token, `[B, …]`.
+   * @param told What the model is told beside the token, `[B, …]`; with guidance `[2B, …]`.
    */
   async run(ids: Int32Array, draws: Float32Array, told: Readonly<Record<string, HostArray>>): Promise<Block> {
     const {
       ids: drawn,
       logits,
       ...rest
-    } = await this.program.run({
+    } = await this.programs.block.run({
       ...prefixed('state', this.#state),
       ids,
       draws,
       ...prefixed('input', told),
       ...this.#held
     })
-    release(this.#owned)
-    this.#owned = Object.values(rest)
-    this.#state = withPrefix('state', rest)
+    this.#replace(withPrefix('state', rest))
+    this.#words += this.options.steps
     try {
       if (this.options.steps > 1) this.#states = await readValues(this.#state)
       const [idValues, logitValues] = await Promise.all([drawn!.read(), logits!.read()])
+      await this.#settle()
       return { ids: idValues as Int32Array, logits: logitValues as Float32Array }
     } finally {
       release([drawn!, logits!])
     }
   }
 
-  /** Goes on from this state, each `[B, …]`. */
-  start(state: Readonly<Record<string, Value>>): void {
-    this.#state = state
+  async #settle(): Promise<void> {
+    const { settling } = this.architecture
+    if (settling === undefined || this.#words % settling.every !== 0) return
+    const settled = await this.programs.settle!.run(prefixed('state', this.#state))
+    this.#replace(withPrefix('state', settled))
+  }
+
+  /** Takes over states; those that were there before are freed. */
+  #replace(next: Readonly<Record<string, Value>>): void {
+    this.#free(Object.keys(next))
+    this.#state = { ...this.#state, ...next }
+  }
+
+  #free(names: readonly string[]): void {
+    for (const name of names) {
+      const value = this.#state[name]
+      if (value !== undefined && 'dispose' in value) value.dispose()
+    }
+  }
+
+  /** Goes on where another runner of as many rows stands. */
+  async start(other: BlockRunner<Config>): Promise<void> {
+    this.#replace(await other.state())
+    this.#words = other.#words
   }
 
   /** The state to go on from, each `[B, …]`. */
@@ -161,13 +233,11 @@ export class BlockRunner<Config extends SequenceConfig> {
         kept[name]!.set(this.#states[name]!.subarray(start, start + width), row * width)
       }
     }
-    this.#state = kept
-    release(this.#owned)
-    this.#owned = []
+    this.#replace(kept)
   }
 
   dispose(): void {
-    release(this.#owned)
-    this.#owned = []
+    this.#free(Object.keys(this.#state))
+    this.#state = {}
   }
 }

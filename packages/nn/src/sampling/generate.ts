@@ -1,8 +1,15 @@
-import { type Cancel, createRandom, InvalidOptionError, requireInteger, type Watch } from '@vgm/base'
+import {
+  type Cancel,
+  createRandom,
+  InvalidOptionError,
+  requireInteger,
+  requireNumber,
+  type Watch
+} from '@vgm/base'
 import type { SequenceConfig } from '../architecture.js'
 import type { Loan, OpenedModel } from '../open.js'
 import { parameterCount } from '../weights.js'
-import { type BlockOptions, BlockRunner, blockFunction, blockKey } from './block.js'
+import { type BlockOptions, BlockRunner, blockFunction, blockKey, rowsOf, settleFunction } from './block.js'
 import { requireFiniteStates } from './finite-states.js'
 import { GrowingPiece, type PieceOptions } from './growing-piece.js'
 import { requireWordIds } from './ids.js'
@@ -60,6 +67,10 @@ function requireOptions<State>(
   if (options.words !== undefined) requireInteger('generate', 'words', options.words, 1)
   if (options.maxWords !== undefined) requireInteger('generate', 'maxWords', options.maxWords, 1)
   requireHeld('generate', options.held ?? {}, count)
+  const { guidance } = options
+  if (guidance === undefined) return
+  requireNumber('generate', 'guidance.weight', guidance.weight, 0)
+  requireHeld('generate', options.held ?? {}, 1)
 }
 
 /**
@@ -87,30 +98,39 @@ async function* composeRows<Config extends SequenceConfig, State>(
     batch: width,
     steps,
     sampling: options,
-    held: sliceHeld(held, first, width)
+    held: sliceHeld(held, first, width),
+    guidance: options.guidance?.weight
   })
   const isSmall = parameterCount(architecture.state(config)) <= mostBlockState
   const isTold = Object.keys(architecture.inputs(config)).length > 0
   // In blocks rows do not end together, and what is told depends on the word before.
-  const inBlocks = engine.compiles && count <= mostBlockRows && isSmall && !isTold && end === undefined
+  const canBlock =
+    engine.compiles && !isTold && architecture.settling === undefined && options.guidance === undefined
+  const inBlocks = canBlock && count <= mostBlockRows && isSmall && end === undefined
   const steps = inBlocks ? blockSteps : 1
   const groups: PieceGroup<Config, State>[] = []
   const loans: Loan[] = []
   const borrow = async (steps: number) => {
-    const block = optionsOf(steps)
-    const loan = await opened.borrow(blockKey(block), () =>
-      blockFunction(architecture, config, weights, block)
+    const options = optionsOf(steps)
+    const block = opened.borrow(blockKey(options), () =>
+      blockFunction(architecture, config, weights, options)
     )
-    loans.push(loan)
-    return loan.program
+    const rows = rowsOf(options)
+    const settle =
+      architecture.settling &&
+      opened.borrow(`settle ${rows}`, () => settleFunction(architecture, config, rows))
+    for (const loan of await Promise.allSettled([block, settle])) {
+      if (loan.status === 'fulfilled' && loan.value !== undefined) loans.push(loan.value)
+    }
+    return { block: (await block).program, settle: (await settle)?.program }
   }
   try {
     // At once: a model that is disposed meanwhile lets what has begun come to its end.
     const borrowed = [borrow(steps), ...(prime.length > 0 && steps > 1 ? [borrow(1)] : [])]
     await Promise.allSettled(borrowed)
-    const [program, reader = program!] = await Promise.all(borrowed)
+    const [programs, reader = programs!] = await Promise.all(borrowed)
     for (let first = 0; first < count; first += width) {
-      const runner = new BlockRunner(program!, architecture, config, optionsOf(steps, first))
+      const runner = new BlockRunner(programs!, architecture, config, optionsOf(steps, first))
       const group = new PieceGroup(runner, rows.slice(first, first + width), endOfPiece)
       groups.push(group)
       if (prime.length === 0) continue

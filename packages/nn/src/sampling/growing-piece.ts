@@ -18,14 +18,24 @@ export interface Constraint<State> {
 export interface PieceOptions<State> extends SamplingOptions {
   /** The id that ends a piece. */
   readonly endOfPiece: number
-  /** If given, every word is one it allows. */
-  readonly grammar?: Constraint<State>
+  /** If given, every word is one it allows; a function gives each piece its own, by its index in the series. */
+  readonly grammar?: Constraint<State> | ((index: number) => Constraint<State>)
   /** If given, pieces do not end before this many words, and are cut there. */
   readonly words?: number
   /** Where a piece that does not end by itself is cut. Default 4,000 words. */
   readonly maxWords?: number
   /** What the model is told beside each word of a piece, by the piece's index in the series. */
   readonly inputs?: (index: number) => SideInputs
+  /** Moves every prediction away from what the model would say if it were told something else. */
+  readonly guidance?: Guidance | undefined
+}
+
+/** What predictions are moved away from, and how far. */
+export interface Guidance {
+  /** 0 changes nothing; 1 moves the logits as far again as the two predictions differ. */
+  readonly weight: number
+  /** What the model is told for comparison, as when it is told nothing. */
+  readonly inputs: (index: number) => SideInputs
 }
 
 const defaultMaxWords = 4000
@@ -56,9 +66,11 @@ function requirePrediction(logits: Float32Array): void {
  * alone, another allowed word less often. Both are words that the options admit.
  */
 export class GrowingPiece<State> {
+  readonly #grammar: Constraint<State> | undefined
   #state: State | undefined
-  readonly #inputs: SideInputs | undefined
-  #told: unknown
+  /** What the row is told, and with guidance what it is guided away from. */
+  readonly #inputs: readonly SideInputs[]
+  #told: unknown[]
   readonly #mask: Uint8Array
   /** Pairs drawn for the words to come. */
   readonly #draws: (readonly [number, number])[] = []
@@ -73,28 +85,31 @@ export class GrowingPiece<State> {
     index: number
   ) {
     this.#mask = new Uint8Array(vocabularySize).fill(1)
-    this.#state = options.grammar?.initial()
-    this.#inputs = options.inputs?.(index)
-    this.#told = this.#inputs?.initial()
+    const { grammar } = options
+    this.#grammar = typeof grammar === 'function' ? grammar(index) : grammar
+    this.#state = this.#grammar?.initial()
+    this.#inputs = [options.inputs?.(index), options.guidance?.inputs(index)].filter(
+      inputs => inputs !== undefined
+    )
+    this.#told = this.#inputs.map(inputs => inputs.initial())
   }
 
   /** Goes on behind a word that is given rather than drawn. */
   advance(id: number): void {
-    const { grammar } = this.options
-    if (grammar !== undefined) this.#state = grammar.next(this.#state as State, id)
-    this.#told = this.#inputs?.next(this.#told, id)
+    if (this.#grammar !== undefined) this.#state = this.#grammar.next(this.#state as State, id)
+    this.#told = this.#inputs.map((inputs, k) => inputs.next(this.#told[k], id))
   }
 
-  /** What the model is told beside the next word. */
-  told(): Readonly<Record<string, number | ArrayLike<number>>> {
-    return this.#inputs?.values(this.#told) ?? {}
+  /** What the model is told beside the next word; `1`: in the row that it is guided away from. */
+  told(row: 0 | 1): Readonly<Record<string, number | ArrayLike<number>>> {
+    return this.#inputs[row]?.values(this.#told[row]) ?? {}
   }
 
   /** Which words may come next. */
   #allowed(): Uint8Array {
-    const { grammar, endOfPiece, words } = this.options
-    if (grammar === undefined) this.#mask.fill(1)
-    else grammar.allowed(this.#state as State, this.#mask)
+    const { endOfPiece, words } = this.options
+    if (this.#grammar === undefined) this.#mask.fill(1)
+    else this.#grammar.allowed(this.#state as State, this.#mask)
     if (words !== undefined) this.#mask[endOfPiece] = 0
     return this.#mask
   }

@@ -1,5 +1,6 @@
 import type { SequenceConfig } from '../architecture.js'
-import type { BlockRunner } from './block.js'
+import type { HostArray } from '../engines/types.js'
+import { type BlockRunner, rowsOf } from './block.js'
 import type { GrowingPiece } from './growing-piece.js'
 import { gatherInputs } from './inputs.js'
 
@@ -22,8 +23,14 @@ export class PieceGroup<Config extends SequenceConfig, State> {
 
   #told() {
     const { architecture, config, options } = this.runner
-    const rows = this.rows.map(row => row.told())
-    return gatherInputs(architecture.inputs(config), rows, options.batch)
+    const specs = architecture.inputs(config)
+    const told = (row: 0 | 1) =>
+      gatherInputs(
+        specs,
+        this.rows.map(piece => piece.told(row)),
+        options.batch
+      )
+    return options.guidance === undefined ? told(0) : joinedRows(told(0), told(1))
   }
 
   /** Reads words that all rows begin with. @param reader Of single steps. */
@@ -37,7 +44,7 @@ export class PieceGroup<Config extends SequenceConfig, State> {
         this.#next.fill(id)
         for (const row of this.rows) row.advance(id)
       }
-      this.runner.start(await reader.state())
+      await this.runner.start(reader)
     } finally {
       reader.dispose()
     }
@@ -63,6 +70,21 @@ export class PieceGroup<Config extends SequenceConfig, State> {
     const { architecture, options } = this.runner
     await this.runner.run(this.#next, this.#draws, this.#told())
     const values = (await this.runner.state())[architecture.readout]!
-    return values.subarray(0, (values.length / options.batch) * this.rows.length)
+    return values.subarray(0, (values.length / rowsOf(options)) * this.rows.length)
   }
+}
+
+/** Arrays by name, the rows of the second behind those of the first. */
+function joinedRows(
+  first: Readonly<Record<string, HostArray>>,
+  second: Readonly<Record<string, HostArray>>
+): Record<string, HostArray> {
+  const entries = Object.entries(first).map(([name, array]) => {
+    const joined =
+      array instanceof Int32Array ? new Int32Array(2 * array.length) : new Float32Array(2 * array.length)
+    joined.set(array)
+    joined.set(second[name]!, array.length)
+    return [name, joined] as const
+  })
+  return Object.fromEntries(entries)
 }

@@ -1,0 +1,107 @@
+import type { Random } from '@vgm/base'
+import type { Constraint } from '../tokenizer.js'
+import { type GrammarState, grammar } from '../words/grammar.js'
+import { firstId } from '../words/vocabulary.js'
+import { mostOfDensity } from './controls.js'
+import { allowEnding, type Ending } from './ending.js'
+import type { Plan } from './plan.js'
+import { nextOfCopy, type SaidNote } from './written-bar.js'
+
+/** A piece in the making that follows a plan. States are immutable. */
+export interface PlannedState {
+  readonly words: GrammarState
+  /** The time step that the next word stands in. */
+  readonly time: number
+  /** The notes of the bars that are complete, and of the one that is not. */
+  readonly bars: readonly (readonly SaidNote[])[]
+  readonly notes: readonly SaidNote[]
+}
+
+/** How a piece follows its plan. */
+export interface PlanGrammarOptions {
+  /** Decides which part of a varied bar is composed anew. */
+  readonly random: Random
+  /** The id of the tempo that is said at the beginning; by default any may be. */
+  readonly tempo?: number | undefined
+  /** How the last bar ends the piece; by default as it comes. */
+  readonly ending?: Ending | undefined
+}
+
+/** The share of varied bars whose first half is composed anew, rather than the second. */
+const newFirstHalf = 0.3
+
+/** Whether a place of a varied bar is composed anew: one half is, the preferred one if it has notes to be replaced. */
+function isFresh(source: readonly SaidNote[], place: number, steps: number, prefersFirst: boolean): boolean {
+  const middle = Math.ceil(steps / 2)
+  const isFirst = (at: number) => at < middle
+  const hasPreferred = source.some(note => isFirst(note.place) === prefersFirst)
+  return isFirst(place) === (hasPreferred ? prefersFirst : !prefersFirst)
+}
+
+/**
+ * The grammar of pieces that follow a plan to the bar: they begin with a sound, keep one tempo, and end where the plan does, even if
+ * notes still sound. A bar that comes back is said again note for note; of a varied one half is composed anew. No bar gets more
+ * notes than its density allows. The rest is the model's.
+ */
+export function planGrammar(plan: Plan, options: PlanGrammarOptions): Constraint<PlannedState> {
+  const { random, tempo, ending } = options
+  const starts = [0]
+  for (const { steps } of plan.bars) starts.push(starts.at(-1)! + steps)
+  const end = starts.at(-1)!
+  const prefersFirst = plan.bars.map(() => random.next() < newFirstHalf)
+  const last = plan.bars.length - 1
+
+  /** The notes that are said again at a place of a bar; none where it is composed. */
+  const sourceAt = (bars: PlannedState['bars'], bar: number, place: number) => {
+    const { returns, steps } = plan.bars[bar]!
+    const source = returns ? bars[bar - returns.bars]! : undefined
+    if (returns?.how !== 'varied' || source === undefined) return source
+    return isFresh(source, place, steps, prefersFirst[bar]!) ? undefined : source
+  }
+  const say = (mask: Uint8Array, id: number) => {
+    mask.fill(0)
+    mask[id] = 1
+  }
+  return {
+    initial: () => ({ words: grammar.initial(), time: 0, bars: [], notes: [] }),
+    next(state, id) {
+      const { words, time, bars, notes } = state
+      if (id === firstId.end) return state
+      const next = grammar.next(words, id)
+      if (id < firstId.duration) {
+        const place = time - starts[bars.length]!
+        const { duration, velocity } = next
+        return { words: next, time, bars, notes: [...notes, { place, pitch: id, duration, velocity }] }
+      }
+      if (id !== firstId.step) return { words: next, time, bars, notes }
+      const isOver = time + 1 >= (starts[bars.length + 1] ?? Number.POSITIVE_INFINITY)
+      return {
+        words: next,
+        time: time + 1,
+        bars: isOver ? [...bars, notes] : bars,
+        notes: isOver ? [] : notes
+      }
+    },
+    allowed({ words, time, bars, notes }, mask) {
+      if (time >= end) return say(mask, firstId.end)
+      const bar = bars.length
+      const place = time - starts[bar]!
+      if (words.length === 0 && tempo !== undefined) return say(mask, tempo)
+      if (bar === last && ending !== undefined && words.length > 0) {
+        grammar.allowed(words, mask)
+        allowEnding(mask, { words, place, notes, steps: plan.bars[bar]!.steps, ending })
+        return
+      }
+      const source = words.length > 0 ? sourceAt(bars, bar, place) : undefined
+      if (source !== undefined) return say(mask, nextOfCopy(source, place, words))
+      grammar.allowed(words, mask)
+      mask[firstId.end] = 0
+      if (words.length > 0) mask.fill(0, firstId.tempo, firstId.step)
+      const { notes: planned } = plan.bars[bar]!
+      if (bar === 0 && notes.length === 0 && planned !== 0) mask[firstId.step] = 0
+      const isFull = planned !== undefined && notes.length >= mostOfDensity(planned)
+      if (isFull && (words.last === 'step' || words.last === 'note' || words.last === 'tempo'))
+        mask.fill(0, 0, firstId.tempo)
+    }
+  }
+}

@@ -1,0 +1,2 @@
+export { transformer } from './transformer.js'
+export type { TransformerConfig, TransformerModel } from './types.js'
