@@ -6,17 +6,16 @@ export {
   NoNotesError
 } from './errors.js'
 export { featureDefinitions, featureNames, featuresVersion } from './features.js'
-export { copied, type RunIndex, runsOf } from './form/copied.js'
-export { type BarReturn, type Form, form } from './form/form.js'
 export {
   compareForm,
-  type FormMeasure,
   type FormRow,
   type FormTableRow,
-  formMeasures,
   formTable,
   summarizeForms
-} from './form/measures.js'
+} from './form/compare-form.js'
+export { copied, type RunIndex, runsOf } from './form/copied.js'
+export { type BarReturn, type Form, form } from './form/form.js'
+export { type FormMeasure, formMeasures } from './form/measures.js'
 export { type RealRange, realForm } from './form/real-form.js'
 export type {
   DescribedNote,

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { line, ticksPerQuarter, tune } from '../../test/phrases.js'
+import { compareForm, formTable, summarizeForms } from './compare-form.js'
 import { form } from './form.js'
-import { compareForm, formMeasures, formTable, summarizeForms } from './measures.js'
+import { formMeasures } from './measures.js'
 import { realForm } from './real-form.js'
 
 const short = form({ ticksPerQuarter, notes: tune })
