@@ -5,7 +5,8 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openComposer } from '@vgm/composer'
-import { encode, vocabulary } from '@vgm/encoding'
+import { decode, encode, vocabulary } from '@vgm/encoding'
+import { form, formMeasures } from '@vgm/features'
 import { mlstm } from '@vgm/mlstm'
 import { loadModel } from '@vgm/nn'
 import { folder } from '@vgm/nn/node'
@@ -18,6 +19,9 @@ if (modelFolder === undefined) {
 }
 const data = process.env.VGM_DATA ?? join(import.meta.dirname, '../../shared/data')
 const longest = 2000 // words; of training pieces, too
+/** Not how far away bars return: in most composed pieces none does. */
+const measures = formMeasures.filter(measure => measure !== 'returnDistance')
+
 /** One piece in numbers. */
 function describe(ids) {
   const pitches = []
@@ -49,6 +53,7 @@ function describe(ids) {
   }
   const commonest = classes.toSorted((a, b) => b - a).slice(0, 7)
   const mean = pitches.reduce((sum, pitch) => sum + pitch, 0) / pitches.length
+  const measured = form(decode(ids))
   return {
     'notes per time step': pitches.length / steps,
     'share of steps in which a note begins': onsets / steps,
@@ -59,12 +64,18 @@ function describe(ids) {
       commonest.reduce((a, b) => a + b) / pitches.length,
     'share of 8-word sequences that were there before': repeated / (ids.length - 7),
     'first tempo, BPM': tempos[0] ?? 0,
-    'tempo spread, BPM': tempos.length === 0 ? 0 : Math.max(...tempos) - Math.min(...tempos)
+    'tempo spread, BPM': tempos.length === 0 ? 0 : Math.max(...tempos) - Math.min(...tempos),
+    ...Object.fromEntries(
+      measures.map(measure => [
+        `form: ${measure}`,
+        measured[measure] === null ? Number.NaN : Number(measured[measure])
+      ])
+    )
   }
 }
 
 function quantile(values, share) {
-  const sorted = values.toSorted((a, b) => a - b)
+  const sorted = values.filter(value => !Number.isNaN(value)).sort((a, b) => a - b)
   return sorted[Math.round(share * (sorted.length - 1))]
 }
 

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { assess, openJudge } from '@vgm/emotion'
+import { assess, medianForm, openJudge } from '@vgm/emotion'
 import { decode, grammar, vocabulary } from '@vgm/encoding'
 import { averageCrossover, evolve, resetMutation, uniformGenes } from '@vgm/ga-steer'
 import { learnSteering, mlstm, steeringInputs } from '@vgm/mlstm'
@@ -134,9 +134,9 @@ console.log(
   `${neurons.length} units of the probe valence; every search composes ${budget.steps * budget.pieces * words} words per target`
 )
 console.log(
-  '| search | asked judge: positive, negative | unseen judge: positive, negative | apart | AUC | notes per step | s |'
+  '| search | asked judge: positive, negative | unseen judge: positive, negative | apart | AUC | notes per step | likeness | alone | 3 classes | s |'
 )
-console.log('|---|---|---|---|---|---|---|')
+console.log('|---|---|---|---|---|---|---|---|---|---|')
 for (const [name, search] of Object.entries(searches)) {
   const start = performance.now()
   const steerings = [await search(1), await search(0)]
@@ -155,9 +155,13 @@ for (const [name, search] of Object.entries(searches)) {
   )
   const pair = values => values.map(all => mean(all).toFixed(3)).join(', ')
   const density = composed.map(pieces => mean(pieces.map(notesPerStep)).toFixed(2)).join(', ')
+  const forms = composed.map(pieces => medianForm(pieces.map(ids => decode(ids))))
+  const shape = ['likeness', 'alone', 'threeClasses'].map(measure =>
+    forms.map(each => each[measure]?.toFixed(2) ?? '–').join(', ')
+  )
   const apart = (mean(unseen[0]) - mean(unseen[1])).toFixed(3)
   console.log(
-    `| ${[name, pair(asked), pair(unseen), apart, auc(...unseen).toFixed(3), density, seconds.toFixed(0)].join(' | ')} |`
+    `| ${[name, pair(asked), pair(unseen), apart, auc(...unseen).toFixed(3), density, ...shape, seconds.toFixed(0)].join(' | ')} |`
   )
 }
 

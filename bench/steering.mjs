@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chart } from '@vgm/charts'
 import { parseMidi } from '@vgm/encoding'
-import { describeWindows, featureNames } from '@vgm/features'
+import { describeWindows, featureNames, form, formMeasures } from '@vgm/features'
 
 const [model, music, plotFile] = process.argv.slice(2)
 if (music === undefined) {
@@ -20,6 +20,7 @@ const main = join(import.meta.dirname, '../packages/cli/dist/main.js')
 const sentiments = ['positive', 'negative', 'unsteered']
 const count = 30
 const words = 1000
+const columns = [...featureNames, ...formMeasures]
 const statistics = {
   'notes per step': 'note-density-per-step',
   'simultaneous pitches': 'average-number-of-simultaneous-pitches',
@@ -29,7 +30,8 @@ const statistics = {
   'tempo, BPM': 'mean-tempo',
   velocity: 'mean-loudness',
   'major triads, share of sounding time': 'major-harmony',
-  'minor triads, share of sounding time': 'minor-harmony'
+  'minor triads, share of sounding time': 'minor-harmony',
+  ...Object.fromEntries(formMeasures.map(measure => [`form: ${measure}`, measure]))
 }
 
 function vgm(...args) {
@@ -65,16 +67,22 @@ function auc(positive, negative) {
 }
 
 function quantiles(values) {
-  const sorted = [...values].sort((a, b) => a - b)
+  const sorted = values.filter(value => value !== null).sort((a, b) => a - b)
+  if (sorted.length === 0) return '–'
   return [0.1, 0.5, 0.9]
     .map(share => Number(sorted[Math.floor(share * (sorted.length - 1))].toPrecision(3)))
     .join(' / ')
 }
 
-/** The means of a file's descriptors over its phrases of four bars. */
+/** The means of a file's descriptors over its phrases of four bars, and its form. */
 function describeFile(file) {
-  const rows = [...describeWindows(parseMidi(readFileSync(file)), { bars: 4 })]
-  return featureNames.map((_, column) => mean(rows.map(({ values }) => values[column])))
+  const score = parseMidi(readFileSync(file))
+  const rows = [...describeWindows(score, { bars: 4 })]
+  const measured = form(score)
+  return [
+    ...featureNames.map((_, column) => mean(rows.map(({ values }) => values[column]))),
+    ...formMeasures.map(measure => (measured[measure] === null ? null : Number(measured[measure])))
+  ]
 }
 
 function describeFolder(folder) {
@@ -121,7 +129,7 @@ try {
   ]
   console.log(`\n| | ${[...sentiments, 'real music'].join(' | ')} |\n|${'---|'.repeat(5)}`)
   for (const [name, descriptor] of Object.entries(statistics)) {
-    const column = featureNames.indexOf(descriptor)
+    const column = columns.indexOf(descriptor)
     console.log(
       `| ${[name, ...described.map(rows => quantiles(rows.map(row => row[column])))].join(' | ')} |`
     )

@@ -90,6 +90,23 @@ test('--json has the curve, with the seconds at which its bars begin', async () 
   expect(analysis.lowest).toEqual(analysis.curve[3])
 })
 
+test('--form sets each measure beside real music, and marks what is outside', async () => {
+  const { stdout } = await done(analyze('music/falls.mid', '--form'), { cwd })
+  const rows = stdout.split('\n').map(line => line.split(/ {2,}/))
+  expect(rows[0]).toEqual(['file', 'measure', 'value', 'real music'])
+  const cellOf = (measure: string) => rows.find(row => row[1] === measure)?.[2]
+  expect(cellOf('likeness')).toBe('0.6')
+  expect(cellOf('loop')).toBe('4 high')
+  expect(cellOf('endsHeld')).toBe('no')
+  const { stdout: json } = await done(analyze('music/falls.mid', '--form', '--json'), { cwd })
+  const [{ form, formRows, verdict }] = JSON.parse(json)
+  expect(verdict).toBe('positive')
+  expect(form).toMatchObject({ bars: 7, alone: 0, loop: 4, returns: [{ bar: 2, earlier: 0 }, {}, {}] })
+  expect(formRows.find((row: { measure: string }) => row.measure === 'loop')).toMatchObject({
+    ...{ value: 4, isOutside: true }
+  })
+})
+
 test('--csv has the same columns as the table', async () => {
   const { stdout } = await done(analyze('music/short.mid', '--csv'), { cwd })
   expect(stdout).toBe(

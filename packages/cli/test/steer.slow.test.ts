@@ -56,6 +56,7 @@ test('what it finds moves the judge', async () => {
     const { out, check, steered } = JSON.parse(stdout)
     expect({ out, steered }).toEqual({ out: join('model', 'steering', `${target}.json`), steered: 8 })
     found[target] = check.probability
+    for (const { alone } of [check.form.unsteered, check.form.steered]) expect(alone).toBeGreaterThan(0)
   }
   expect(found.positive!.steered).toBeGreaterThan(found.positive!.unsteered)
   expect(found.negative!.steered).toBeLessThan(found.positive!.steered)

@@ -82,11 +82,11 @@ export class UndecidedTeacherError extends VgmError {
   }
 }
 
-/** Music without a note where ranges of music are measured. */
+/** Music without a note where music is measured. */
 export class SilentMusicError extends VgmError {
   override readonly name = 'SilentMusicError'
 
   constructor(caller: string) {
-    super('SILENT_MUSIC', 'the music whose ranges are to be kept has no notes', { caller })
+    super('SILENT_MUSIC', 'the music to be measured has no notes', { caller })
   }
 }

@@ -1,3 +1,9 @@
+export { medianForm } from './composed/median-form.js'
+export {
+  type RealOrComposed,
+  type RealOrComposedOptions,
+  realOrComposed
+} from './composed/real-or-composed.js'
 export type { Emotion, JudgedEmotion, PhraseEmotion, UnjudgedEmotion } from './curve.js'
 export {
   MissingStatesError,

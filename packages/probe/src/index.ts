@@ -20,6 +20,7 @@ export { confusionChart, formatConfusion, reliabilityChart, weightsChart } from 
 export { fit, path } from './solver/fit.js'
 export { fitStandardizer, type Standardizer, standardize } from './standardize.js'
 export type { FitOptions, Matrix, Penalty, Probe } from './types.js'
+export { type BootstrapOptions, bootstrapInterval } from './validation/bootstrap.js'
 export { type Candidate, type Choice, type Criterion, chooseC, defaultCs } from './validation/choose-c.js'
 export {
   type CrossValidation,

@@ -11,6 +11,7 @@ interface AnalyzeFlags extends MidiFlags {
   readonly probe: string
   readonly out?: string
   readonly engine: EngineChoice
+  readonly form?: boolean
   readonly csv?: boolean
   readonly json?: boolean
 }
@@ -21,6 +22,7 @@ Examples:
   vgm analyze tune.mid --out tune.svg             the curve over its bars, too
   vgm analyze music --csv > verdicts.csv          every MIDI file of a folder, subfolders included
   vgm analyze tune.mid --probe valence            judged by the states of the model
+  vgm analyze tune.mid --form                     what returns, how tonal it is, how it ends, beside real music
 
 A probe judges every four bars, from each bar on; stretches of fewer than 8 notes are left out. The probability that a piece is
 positive is the mean of theirs; above 0.5 it counts as positive. Where nothing is left, the piece is judged as a whole; one of
@@ -43,6 +45,7 @@ export function analyzeCommand(): Command {
       '--out <path>',
       'write curves: one chart in a file that ends in .svg, or a chart each in a folder'
     )
+    .option('--form', 'measure the form of each piece instead: what returns, how tonal it is, how it ends')
     .addOption(engineOption())
     .addOption(new Option('--csv', 'print comma-separated values with a header line').conflicts('json'))
     .addOption(strictOption())
@@ -77,6 +80,7 @@ async function run(paths: readonly string[], flags: AnalyzeFlags, signal: AbortS
     analyzeFiles(sources, {
       ...midiReading(flags),
       judge,
+      withForm: flags.form ?? false,
       signal,
       onProgress: progress.update,
       log: progress.log
@@ -89,11 +93,11 @@ async function run(paths: readonly string[], flags: AnalyzeFlags, signal: AbortS
   requireNoMiss(missed, 'analyzed')
 }
 
-async function textOf(analyses: readonly Analysis[], { json, csv }: AnalyzeFlags): Promise<string> {
+async function textOf(analyses: readonly Analysis[], { json, csv, form }: AnalyzeFlags): Promise<string> {
   if (json) return `${JSON.stringify(analyses)}\n`
-  const [{ analysisRows }, { tableOf }] = await Promise.all([
+  const [{ analysisRows, formRows }, { tableOf }] = await Promise.all([
     import('../views/analysis-rows.js'),
     import('../terminal/table.js')
   ])
-  return tableOf(analysisRows(analyses), csv)
+  return tableOf(form ? formRows(analyses) : analysisRows(analyses), csv)
 }

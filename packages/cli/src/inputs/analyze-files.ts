@@ -1,11 +1,16 @@
 import { type Emotion, type Judge, type JudgedEmotion, judgeEach, preparePiece } from '@vgm/emotion'
-import { fewestNotes } from '@vgm/encoding'
+import { fewestNotes, type Score } from '@vgm/encoding'
+import { compareForm, type Form, type FormRow, form } from '@vgm/features'
 import { naming, readInput } from '../terminal/files.js'
 import { countNoun } from '../terminal/text.js'
 import { countFiles, type MidiSource, readEach } from './midi-sources.js'
 import { type MidiReading, readMidi } from './read-midi.js'
 
-type Facts = Pick<Emotion, 'key' | 'tempoBpm' | 'bars'> & { readonly file: string }
+type Facts = Pick<Emotion, 'key' | 'tempoBpm' | 'bars'> & {
+  readonly file: string
+  readonly form?: Form
+  readonly formRows?: readonly FormRow[]
+}
 type Judgement = Pick<JudgedEmotion, 'verdict' | 'probability' | 'lowest' | 'highest' | 'curve'>
 
 /** How positive a file is, and what else its notes say. */
@@ -19,6 +24,8 @@ export type Analysis =
 /** How to analyze. */
 export interface AnalyzeOptions extends MidiReading {
   readonly judge: Judge
+  /** Whether the form of the pieces is measured, too. */
+  readonly withForm: boolean
   readonly signal: AbortSignal
   readonly onProgress: (share: number, note: string) => void
   /** Called with a line for each file that is left out or repaired, and for files that are no MIDI files. */
@@ -36,7 +43,7 @@ export const tooShort = 'too short to judge'
  */
 export async function analyzeFiles(
   sources: readonly MidiSource[],
-  { judge, signal, onProgress, ...reading }: AnalyzeOptions
+  { judge, withForm, signal, onProgress, ...reading }: AnalyzeOptions
 ): Promise<{ readonly analyses: readonly Analysis[]; readonly missed: readonly string[] }> {
   const total = countFiles(sources)
   const analyses: Analysis[] = []
@@ -46,8 +53,11 @@ export async function analyzeFiles(
     async read(file) {
       const bytes = await readInput(file)
       // With percussion, so that a file of nothing else is told from an empty one.
-      const score = () => readMidi(file, bytes, { ...reading, includePercussion: true })
-      return { file, piece: await naming(file, () => preparePiece(score(), { signal })) }
+      return naming(file, async () => {
+        const score = readMidi(file, bytes, { ...reading, includePercussion: true })
+        const piece = await preparePiece(score, { signal })
+        return { piece, facts: { file, ...(withForm && formOf(score)) } }
+      })
     },
     verb: 'analyzed',
     onFile: done => {
@@ -63,20 +73,25 @@ export async function analyzeFiles(
     }
   })
   for await (const { item, emotion } of emotions) {
-    analyses.push(analysisOf(item.file, emotion))
+    analyses.push(analysisOf(item.facts, emotion))
     judged = read
     onProgress(judged / total, `${judged} of ${total} files`)
   }
   return { analyses, missed }
 }
 
-function analysisOf(file: string, emotion: Emotion): Analysis {
+function formOf(score: Score): Pick<Facts, 'form' | 'formRows'> {
+  const measured = form(score)
+  return { form: measured, formRows: compareForm(measured) }
+}
+
+function analysisOf(facts: Pick<Facts, 'file' | 'form' | 'formRows'>, emotion: Emotion): Analysis {
   const { key, tempoBpm, bars, notes } = emotion
   if (emotion.verdict === null) {
     const reason = `${tooShort}: ${countNoun(notes, 'note')}, at least ${fewestNotes} are needed`
     const judgement = { verdict: null, probability: null, lowest: null, highest: null, curve: null }
-    return { file, reason, key, tempoBpm, bars, ...judgement }
+    return { ...facts, reason, key, tempoBpm, bars, ...judgement }
   }
   const { verdict, probability, lowest, highest, curve } = emotion
-  return { file, verdict, probability, key, tempoBpm, bars, lowest, highest, curve }
+  return { ...facts, verdict, probability, key, tempoBpm, bars, lowest, highest, curve }
 }

@@ -1,4 +1,5 @@
 import type { PhraseEmotion } from '@vgm/emotion'
+import { formTable } from '@vgm/features'
 import { type Analysis, tooShort } from '../inputs/analyze-files.js'
 import type { Row } from '../terminal/table.js'
 
@@ -16,6 +17,13 @@ export function analysisRows(analyses: readonly Analysis[]): Row[] {
     highest: rounded(highest?.probability),
     highestBars: spanOf(highest)
   }))
+}
+
+/** A row per file and measure of its form, with real music's range. */
+export function formRows(analyses: readonly Analysis[]): Row[] {
+  return analyses.flatMap(({ file, form }) =>
+    form === undefined ? [] : formTable({ value: form }).map(row => ({ file, ...row }))
+  )
 }
 
 const rounded = (probability: number | null | undefined) => probability?.toFixed(3) ?? ''

@@ -66,4 +66,7 @@ test('what is steered is compared with the same pieces unsteered', async () => {
   expect(something.unsteered).toEqual(nothing.unsteered)
   expect(something.steered.pitch).not.toBe(something.unsteered.pitch)
   expect(something.steered.cost).toBeCloseTo(1 - something.steered.pitch, 12)
+  const pitches = something.pieces.steered.map(pitchOf)
+  expect(pitches.reduce((sum, pitch) => sum + pitch, 0) / 8).toBeCloseTo(something.steered.pitch, 12)
+  expect(something.pieces.unsteered).toEqual(nothing.pieces.steered)
 })

@@ -52,10 +52,11 @@ export interface CompareOptions<Name extends string> extends Omit<SampleOptions,
   readonly assess: Assess<Name>
 }
 
-/** Mean measures of pieces without a steering and with it. */
+/** Mean measures of pieces without a steering and with it, and the pieces. */
 export interface SteeringComparison<Name extends string> {
   readonly unsteered: Measures<Name>
   readonly steered: Measures<Name>
+  readonly pieces: { readonly unsteered: readonly Score[]; readonly steered: readonly Score[] }
 }
 
 /**
@@ -69,7 +70,11 @@ export async function compareSteering<Name extends string>(
 ): Promise<SteeringComparison<Name>> {
   const unsteered = await samplePieces(model, sample)
   const steered = await samplePieces(model, { ...sample, steering })
-  return { unsteered: meansOf(await assess(unsteered)), steered: meansOf(await assess(steered)) }
+  return {
+    unsteered: meansOf(await assess(unsteered)),
+    steered: meansOf(await assess(steered)),
+    pieces: { unsteered, steered }
+  }
 }
 
 function meansOf<Name extends string>(all: readonly Measures<Name>[]): Measures<Name> {

@@ -67,7 +67,7 @@ test('ranges go from the 10 % to the 90 % quantile of the phrases of all pieces'
 
 test('music without a note has no ranges', async () => {
   await expect(rangesOf([silence])).rejects.toMatchObject({ code: 'SILENT_MUSIC' })
-  await expect(rangesOf([])).rejects.toThrow('the music whose ranges are to be kept has no notes')
+  await expect(rangesOf([])).rejects.toThrow('the music to be measured has no notes')
 })
 
 test('a judge of another kind is asked for itself, about phrases of four bars and what is left over', async () => {

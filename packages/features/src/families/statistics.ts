@@ -6,6 +6,13 @@ export function mean(values: readonly number[]): number {
   return sum / values.length
 }
 
+/** The middle value, or the mean of the middle two; `null` of nothing. */
+export function median(values: readonly number[]): number | null {
+  const sorted = [...values].sort((a, b) => a - b)
+  const middle = sorted.length / 2
+  return sorted.length === 0 ? null : (sorted[Math.ceil(middle - 1)]! + sorted[Math.floor(middle)]!) / 2
+}
+
 /** The standard deviation of a whole population; `0` of nothing. */
 export function standardDeviation(values: readonly number[]): number {
   const middle = mean(values)

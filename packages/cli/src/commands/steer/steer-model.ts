@@ -2,8 +2,9 @@ import { dirname } from 'node:path'
 import { compareSteering, samplePieces, searchByCost } from '@vgm/composer'
 import { searchDefaults } from '@vgm/composer/defaults'
 import { openSearchFile, type SearchFile, SearchFileError, steeringPath } from '@vgm/composer/node'
-import { assess, probeDigest, rangesOf } from '@vgm/emotion'
+import { assess, medianForm, probeDigest, rangesOf } from '@vgm/emotion'
 import { decode, type Score } from '@vgm/encoding'
+import { formTable } from '@vgm/features'
 import { steeringToJson } from '@vgm/mlstm'
 import { modelDigest } from '@vgm/nn'
 import { neuronsOf } from '@vgm/probe'
@@ -15,6 +16,7 @@ import { modelFolder, readModel } from '../../inputs/open-model.js'
 import { InterruptedError, UsageError } from '../../terminal/errors.js'
 import { kindOf, naming, standardStream, writeOutput } from '../../terminal/files.js'
 import { type Progress, withProgress } from '../../terminal/progress.js'
+import { alignedTable } from '../../terminal/table.js'
 import { plotSearch, type SearchMeasure } from '../../views/steering-plot.js'
 import { methodOf, type SteerFlags } from './steer-flags.js'
 
@@ -95,9 +97,13 @@ export async function steerModel(name: string, flags: SteerFlags, signal: AbortS
     unsteered: compared.unsteered[name],
     steered: compared.steered[name]
   })
+  const form = {
+    unsteered: medianForm(compared.pieces.unsteered),
+    steered: medianForm(compared.pieces.steered)
+  }
   const check = {
     ...{ pieces: fresh.count, words: fresh.words },
-    ...{ probability: pair('probability'), positive: pair('positive'), excess: pair('excess') }
+    ...{ probability: pair('probability'), positive: pair('positive'), excess: pair('excess'), form }
   }
   const provenance = { ...settings, ranges, check }
   await writeOutput(out, steeringToJson({ steering, units, model: digest, provenance }))
@@ -112,7 +118,7 @@ export async function steerModel(name: string, flags: SteerFlags, signal: AbortS
   process.stdout.write(
     json
       ? `${JSON.stringify({ out, steered: neurons.length, ...provenance })}\n`
-      : `wrote ${out}: ${neurons.length} units; ${probe} finds ${check.pieces} new pieces ${unsteered.toFixed(3)} positive without, ${steered.toFixed(3)} with it\n`
+      : `wrote ${out}: ${neurons.length} units; ${probe} finds ${check.pieces} new pieces ${unsteered.toFixed(3)} positive without, ${steered.toFixed(3)} with it\n\n${alignedTable(formTable(form))}`
   )
 }
 
