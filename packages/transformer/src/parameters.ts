@@ -6,7 +6,7 @@ import type { TransformerConfig } from './types.js'
 const expansion = 4
 
 /** The number of classes of all controls together. */
-export function classCount({ controls }: Pick<TransformerConfig, 'controls'>): number {
+function classCount({ controls }: Pick<TransformerConfig, 'controls'>): number {
   return controls.reduce((total, classes) => total + classes, 0)
 }
 
