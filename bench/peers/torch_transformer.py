@@ -33,8 +33,8 @@ class Layer(nn.Module):
 
     def forward(self, x, told, cosine, sine):  # (B, T, D), (B, T, K), (B, A, T, d / 2)
         B, T, D = x.shape
-        x = x + embedding(told, self.told).sum(2)
-        q, k, v = self.heads(rms_norm(x, (D,), self.gain)).view(B, T, 3, HEADS, D // HEADS).permute(2, 0, 3, 1, 4)
+        heard = rms_norm(x, (D,), self.gain) + embedding(told, self.told).sum(2)
+        q, k, v = self.heads(heard).view(B, T, 3, HEADS, D // HEADS).permute(2, 0, 3, 1, 4)
         q, k = turned(q, cosine, sine), turned(k, cosine, sine)
         heard = scaled_dot_product_attention(q, k, v, is_causal=True)
         x = x + self.attended(heard.transpose(1, 2).reshape(B, T, D))
@@ -50,6 +50,7 @@ class Transformer(nn.Module):
     def __init__(self, width, layers, classes):
         super().__init__()
         self.embedding = nn.Parameter(0.02 * torch.randn(V, width))
+        self.told = nn.Parameter(0.02 * torch.randn(classes, width))
         self.layers = nn.ModuleList(Layer(width, classes) for _ in range(layers))
         self.gain = nn.Parameter(torch.ones(width))
         self.width = width
@@ -63,7 +64,7 @@ class Transformer(nn.Module):
         half = HEADS // 2
         angles = torch.cat([places.expand(B, half, T, pairs), times[:, None].expand(B, half, T, pairs)], dim=1)
         cosine, sine = angles.cos(), angles.sin()
-        x = embedding(ids, self.embedding)
+        x = embedding(ids, self.embedding) + embedding(told, self.told).sum(2)
         for layer in self.layers:
             x = layer(x, told, cosine, sine)
         return rms_norm(x, (self.width,), self.gain) @ self.embedding.t()
