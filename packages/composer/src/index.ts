@@ -12,6 +12,7 @@ export {
   type PlannedOptions
 } from './planned/open-planned-composer.js'
 export { type BankedPlan, bankedPlan, drawPlan, type PlanBank, type PlanChoice } from './planned/plan-bank.js'
+export { planBankFromJson, planBankToJson } from './planned/plan-bank-file.js'
 export { plannedEncoding, plannedMusic, plannedPieces } from './planned/planned-music.js'
 export { type RenderedMidi, renderMidi } from './render-midi.js'
 export {
