@@ -1,13 +1,6 @@
 import { type Cancel, createRandom, requireInteger, requireNumber, type Watch } from '@vgm/base'
 import { type Score, type TimeSignature, type Tokenizer, transpose } from '@vgm/encoding'
-import {
-  type Ending,
-  type Plan,
-  planGrammar,
-  planSteps,
-  tellPlan,
-  transposePlan
-} from '@vgm/encoding/description'
+import { type Plan, planGrammar, planSteps, tellPlan, transposePlan } from '@vgm/encoding/description'
 import { generate, type OpenedModel, type SamplingOptions } from '@vgm/nn'
 import { type RenderedMidi, renderMidi } from '../render-midi.js'
 import { type Followed, followed } from './followed.js'
@@ -90,8 +83,8 @@ export async function composePlanned(
     }),
     grammar: index => {
       const plan = planOf(index)
-      const ending: Ending = { tonic: tonics[plan.mode], mode: plan.mode }
-      return planGrammar(plan, { random: random.fork('variation').fork(index), tempo, ending })
+      const key = { tonic: tonics[plan.mode], mode: plan.mode }
+      return planGrammar(plan, { random: random.fork('variation').fork(index), tempo, key })
     },
     ...(signal && { signal }),
     ...(onProgress && { onProgress })

@@ -1,16 +1,9 @@
 import { durationSteps } from '../words/durations.js'
 import type { GrammarState } from '../words/grammar.js'
 import { firstId } from '../words/vocabulary.js'
+import { type PlanKeyName, triadOf } from './harmony.js'
 import type { SaidNote } from './written-bar.js'
 
-/** How a piece ends: on a held chord of its tonic. */
-export interface Ending {
-  /** The pitch class of the tonic. */
-  readonly tonic: number
-  readonly mode: 'major' | 'minor'
-}
-
-const triads = { major: [0, 4, 7], minor: [0, 3, 7] } as const
 const fewest = 3
 const most = 5
 /** The lowest pitch of the chord. */
@@ -25,12 +18,11 @@ interface EndingState {
   readonly notes: readonly SaidNote[]
   /** The bar's length. */
   readonly steps: number
-  readonly ending: Ending
+  readonly key: PlanKeyName
 }
 
 /** Keeps of the words that are allowed those of the last bar: a chord of three to five notes over the tonic, held to its end. */
-export function allowEnding(mask: Uint8Array, { words, place, notes, steps, ending }: EndingState): void {
-  const { tonic, mode } = ending
+export function allowEnding(mask: Uint8Array, { words, place, notes, steps, key }: EndingState): void {
   mask[firstId.end] = 0
   mask.fill(0, firstId.tempo, firstId.step)
   const isComplete = notes.length >= fewest && words.pitch > ceilings[1]!
@@ -45,10 +37,10 @@ export function allowEnding(mask: Uint8Array, { words, place, notes, steps, endi
   }
   for (let id: number = firstId.duration; id < firstId.velocity; id++) if (!holds(id)) mask[id] = 0
   const isHeld = words.duration >= 0 && holds(words.duration)
-  const tones = triads[mode].map(interval => (tonic + interval) % 12)
+  const tones = triadOf(key)
   const ceiling = ceilings[Math.min(notes.length, ceilings.length - 1)]!
   for (let pitch = 0; pitch < firstId.duration; pitch++) {
-    const isTone = notes.length === 0 ? pitch % 12 === tonic : tones.includes(pitch % 12)
+    const isTone = notes.length === 0 ? pitch % 12 === key.tonic : tones.includes(pitch % 12)
     if (!isHeld || !isTone || pitch < lowest || pitch > ceiling) mask[pitch] = 0
   }
 }

@@ -9,7 +9,7 @@ export {
 } from './controls.js'
 export { cutPlan } from './cut-plan.js'
 export { describe } from './describe.js'
-export type { Ending } from './ending.js'
+export type { PlanKeyName } from './harmony.js'
 export { type BarPlan, type Plan, planSteps, type Return } from './plan.js'
 export { type PlanGrammarOptions, type PlannedState, planGrammar } from './plan-grammar.js'
 export { likenessOf } from './returning.js'

@@ -3,7 +3,8 @@ import type { Constraint } from '../tokenizer.js'
 import { type GrammarState, grammar } from '../words/grammar.js'
 import { firstId } from '../words/vocabulary.js'
 import { mostOfDensity } from './controls.js'
-import { allowEnding, type Ending } from './ending.js'
+import { allowEnding } from './ending.js'
+import { allowHarmony, type PlanKeyName } from './harmony.js'
 import type { Plan } from './plan.js'
 import { nextOfCopy, type SaidNote } from './written-bar.js'
 
@@ -23,8 +24,8 @@ export interface PlanGrammarOptions {
   readonly random: Random
   /** The id of the tempo that is said at the beginning; by default any may be. */
   readonly tempo?: number | undefined
-  /** How the last bar ends the piece; by default as it comes. */
-  readonly ending?: Ending | undefined
+  /** The key of the plan: the piece keeps to its harmony, and ends on its tonic. By default only the model sees to that. */
+  readonly key?: PlanKeyName | undefined
 }
 
 /** The share of varied bars whose first half is composed anew, rather than the second. */
@@ -41,10 +42,11 @@ function isFresh(source: readonly SaidNote[], place: number, steps: number, pref
 /**
  * The grammar of pieces that follow a plan to the bar: they begin with a sound, keep one tempo, and end where the plan does, even if
  * notes still sound. A bar that comes back is said again note for note; of a varied one half is composed anew. No bar gets more
- * notes than its density allows. The rest is the model's.
+ * notes than its density allows. In a key, beats have chord tones only, and the rest stays within the scale. All else is the
+ * model's.
  */
 export function planGrammar(plan: Plan, options: PlanGrammarOptions): Constraint<PlannedState> {
-  const { random, tempo, ending } = options
+  const { random, tempo, key } = options
   const starts = [0]
   for (const { steps } of plan.bars) starts.push(starts.at(-1)! + steps)
   const end = starts.at(-1)!
@@ -87,9 +89,9 @@ export function planGrammar(plan: Plan, options: PlanGrammarOptions): Constraint
       const bar = bars.length
       const place = time - starts[bar]!
       if (words.length === 0 && tempo !== undefined) return say(mask, tempo)
-      if (bar === last && ending !== undefined && words.length > 0) {
+      if (bar === last && key !== undefined && words.length > 0) {
         grammar.allowed(words, mask)
-        allowEnding(mask, { words, place, notes, steps: plan.bars[bar]!.steps, ending })
+        allowEnding(mask, { words, place, notes, steps: plan.bars[bar]!.steps, key })
         return
       }
       const source = words.length > 0 ? sourceAt(bars, bar, place) : undefined
@@ -97,7 +99,11 @@ export function planGrammar(plan: Plan, options: PlanGrammarOptions): Constraint
       grammar.allowed(words, mask)
       mask[firstId.end] = 0
       if (words.length > 0) mask.fill(0, firstId.tempo, firstId.step)
-      const { notes: planned } = plan.bars[bar]!
+      const { notes: planned, chords, steps } = plan.bars[bar]!
+      if (key !== undefined) {
+        const chord = chords?.[place < Math.ceil(steps / 2) ? 0 : 1]
+        allowHarmony(mask, { chord, key, place })
+      }
       if (bar === 0 && notes.length === 0 && planned !== 0) mask[firstId.step] = 0
       const isFull = planned !== undefined && notes.length >= mostOfDensity(planned)
       if (isFull && (words.last === 'step' || words.last === 'note' || words.last === 'tempo'))
