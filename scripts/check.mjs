@@ -21,7 +21,8 @@ const documented = {
   nn: ['src/index.ts', 'src/node.ts', 'src/contract/index.ts'],
   pretrained: ['src/index.ts'],
   probe: ['src/index.ts'],
-  'tfjs-onnx': ['src/index.ts']
+  'tfjs-onnx': ['src/index.ts'],
+  transformer: ['src/index.ts']
 }
 
 /** @type {Record<string, () => Promise<number>>} */

@@ -18,6 +18,7 @@ export const floors = {
   dataset: 2,
   features: 2,
   mlstm: 2,
+  transformer: 2,
   composer: 3,
   emotion: 3,
   cli: 4

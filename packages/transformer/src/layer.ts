@@ -33,8 +33,17 @@ export interface LayerOptions {
   readonly leaveOut?: (x: Tensor2D, branch: number) => Tensor2D
 }
 
+/** Words, `[N, D]`, and what is told beside them. */
+export function informed(
+  words: Tensor2D,
+  { parameters, product, told }: Pick<LayerOptions, 'parameters' | 'product' | 'told'>
+): Tensor2D {
+  return told === undefined ? words : (add(words, product(parameters.told as Tensor2D)(told)) as Tensor2D)
+}
+
 /**
- * One layer: attention and a feed-forward net, each behind a norm and added to what goes by.
+ * One layer: attention and a feed-forward net, each behind a norm and added to what goes by. What is told is added for the attention
+ * alone: in what goes by it would drown the words.
  *
  * @param x `[N, D]`.
  * @returns `[N, D]`.
@@ -44,8 +53,9 @@ export function layer(x: Tensor2D, l: number, options: LayerOptions): Tensor2D {
   const { parameters, product, turn, told, attend, leaveOut = y => y } = options
   const parameter = (name: string) => parameters[`${layerName(l)}.${name}`] as Tensor2D
   const half = x.shape[1] / 2
-  const informed = told === undefined ? x : (add(x, product(parameter('told'))(told)) as Tensor2D)
-  const projected = product(parameter('heads'))(normed(informed, parameter('gain'))) // (N, 3D)
+  const normal = normed(x, parameter('gain'))
+  const heard = told === undefined ? normal : (add(normal, product(parameter('told'))(told)) as Tensor2D)
+  const projected = product(parameter('heads'))(heard) // (N, 3D)
   const [q1, q2, k1, k2, value] = split(projected, [half, half, half, half, 2 * half], 1) as [
     Tensor2D,
     Tensor2D,
@@ -54,7 +64,7 @@ export function layer(x: Tensor2D, l: number, options: LayerOptions): Tensor2D {
     Tensor2D
   ]
   const attended = attend({ query: turned(q1, q2, turn), key: turned(k1, k2, turn), value }, l)
-  const heard = add(informed, leaveOut(product(parameter('attended'))(attended), 2 * l)) as Tensor2D
-  const expanded = gelu(product(parameter('expand'))(normed(heard, parameter('feedGain')))) // (N, 4D)
-  return add(heard, leaveOut(product(parameter('contract'))(expanded), 2 * l + 1)) as Tensor2D
+  const next = add(x, leaveOut(product(parameter('attended'))(attended), 2 * l)) as Tensor2D
+  const expanded = gelu(product(parameter('expand'))(normed(next, parameter('feedGain')))) // (N, 4D)
+  return add(next, leaveOut(product(parameter('contract'))(expanded), 2 * l + 1)) as Tensor2D
 }

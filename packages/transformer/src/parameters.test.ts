@@ -7,8 +7,8 @@ const config = { vocabularySize: 225, width: 16, heads: 4, layers: 2, context: 6
 
 describe('parameterShapes', () => {
   test('gives a layer its matrices and gains, and a table of what is told if anything is', () => {
-    const { embedding, gain, ...layers } = parameterShapes(config)
-    expect({ embedding, gain }).toEqual({ embedding: [225, 16], gain: [16] })
+    const { embedding, told, gain, ...layers } = parameterShapes(config)
+    expect({ embedding, told, gain }).toEqual({ embedding: [225, 16], told: [7, 16], gain: [16] })
     const layer = {
       told: [7, 16],
       gain: [16],
@@ -40,15 +40,20 @@ describe('parameterShapes', () => {
   })
 })
 
-test('fresh matrices spread by 0.02, those that end a branch by half of it in two layers; gains are 1', () => {
+test('fresh matrices spread by 0.02, sums of several by less; the attention is told nothing; gains are 1', () => {
   const { gain, ...weights } = initialWeights({ ...config, width: 64 }, createRandom(1))
   expect(new Set(gain)).toEqual(new Set([1]))
   for (const [name, values] of Object.entries(weights)) {
     if (/gain$/i.test(name)) continue
+    if (name.endsWith('.told')) {
+      expect(new Set(values)).toEqual(new Set([0]))
+      continue
+    }
+    const addends = /attended|contract/.test(name) ? 4 : name === 'told' ? 2 : 1
     const deviation = Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length)
-    expect(deviation / (/attended|contract/.test(name) ? 0.01 : 0.02), name).toBeCloseTo(1, 1)
+    expect((deviation * Math.sqrt(addends)) / 0.02, name).toBeCloseTo(1, 1)
   }
   expect(parameterCount(parameterShapes({ ...config, width: 64 }))).toBe(
-    225 * 64 + 64 + 2 * (7 * 64 + 2 * 64 + 12 * 64 * 64)
+    225 * 64 + 7 * 64 + 64 + 2 * (7 * 64 + 2 * 64 + 12 * 64 * 64)
   )
 })

@@ -6,7 +6,7 @@ import type { TransformerConfig } from './types.js'
 const expansion = 4
 
 /** The number of classes of all controls together. */
-export function classCount({ controls }: Pick<TransformerConfig, 'controls'>): number {
+function classCount({ controls }: Pick<TransformerConfig, 'controls'>): number {
   return controls.reduce((total, classes) => total + classes, 0)
 }
 
@@ -21,7 +21,8 @@ export function layerName(l: number): string {
  * | name | shape | role |
  * |---|---|---|
  * | `embedding` | `[V, D]` | a word's vector, read and predicted with |
- * | `layer0.told` | `[P, D]` | what each class of each control adds before the layer; missing without controls |
+ * | `told` | `[P, D]` | what each class of each control adds to a word; missing without controls |
+ * | `layer0.told` | `[P, D]` | what each adds to what the layer's attention reads |
  * | `layer0.heads` | `[D, 3D]` | queries, keys and values; see {@link turned} for the order of the columns |
  * | `layer0.attended` | `[D, D]` | what was attended to, back to the width |
  * | `layer0.expand`, `layer0.contract` | `[D, 4D]`, `[4D, D]` | the feed-forward net |
@@ -55,14 +56,15 @@ export function parameterShapes(config: TransformerConfig): Shapes {
       [`${name}.contract`]: [expansion * D, D]
     }
   })
-  return Object.assign({ embedding: [V, D] }, ...ofLayers, { gain: [D] }) as Shapes
+  const told = classes > 0 && { told: [classes, D] }
+  return Object.assign({ embedding: [V, D], ...told }, ...ofLayers, { gain: [D] }) as Shapes
 }
 
 const spread = 0.02
 
 /**
  * Fresh weights: matrices uniform with a standard deviation of 0.02, those that end a branch smaller by the root of the number of
- * branches, and gains of 1.
+ * branches, what is told smaller by the root of the number of controls, nothing told to the attention, and gains of 1.
  *
  * @source Radford et al. 2019, *Language Models are Unsupervised Multitask Learners*, §2.3
  */
@@ -70,9 +72,10 @@ export function initialWeights(config: TransformerConfig, random: SeededRandom):
   const entries = Object.entries(parameterShapes(config)).map(([name, shape]) => {
     const values = new Float32Array(sizeOf(shape))
     if (shape.length === 1) return [name, values.fill(1)] as const
+    if (name.endsWith('.told')) return [name, values] as const
     const endsBranch = name.endsWith('.attended') || name.endsWith('.contract')
-    const deviation = endsBranch ? spread / Math.sqrt(2 * config.layers) : spread
-    const bound = Math.sqrt(3) * deviation
+    const addends = endsBranch ? 2 * config.layers : name === 'told' ? config.controls.length : 1
+    const bound = spread * Math.sqrt(3 / addends)
     const chance = random.fork(name)
     for (let k = 0; k < values.length; k++) values[k] = (2 * chance.next() - 1) * bound
     return [name, values] as const

@@ -22,7 +22,7 @@ import {
   type Tensor2D
 } from '@tensorflow/tfjs-core'
 import { constantProduct, hotRows, type Shapes, type Step, type Tensors } from '@vgm/nn'
-import { type Heads, layer, normed } from './layer.js'
+import { type Heads, informed, layer, normed } from './layer.js'
 import { turnOf } from './musical-time.js'
 import { told } from './told.js'
 import type { TransformerConfig } from './types.js'
@@ -104,7 +104,8 @@ export function readWord(
     attend
   }
   const embedding = weights.embedding as Tensor2D
-  let x = matMul(hotRows(id as Tensor1D, vocabularySize), embedding) as Tensor2D
+  const read = matMul(hotRows(id as Tensor1D, vocabularySize), embedding) as Tensor2D
+  let x = informed(read, options)
   for (let l = 0; l < layers; l++) x = layer(x, l, options)
   const seen = normed(x, weights.gain!)
   return {

@@ -23,7 +23,7 @@ import {
   transpose
 } from '@tensorflow/tfjs-core'
 import { crossEntropyOf, hotRows, sharedProduct, type Tensors, type WindowContext } from '@vgm/nn'
-import { type Heads, layer, normed } from './layer.js'
+import { type Heads, informed, layer, normed } from './layer.js'
 import { turnOf } from './musical-time.js'
 import { told } from './told.js'
 import type { TransformerConfig } from './types.js'
@@ -66,7 +66,8 @@ export function windowLoss(
       }),
     leaveOut: (x: Tensor2D, branch: number) => masked(x, 'branch', branch)
   }
-  let x = masked(sharedProduct(embedding)(hotRows(inRows(batch.ids!), config.vocabularySize)), 'embedding', 0)
+  const read = sharedProduct(embedding)(hotRows(inRows(batch.ids!), config.vocabularySize))
+  let x = masked(informed(read, options), 'embedding', 0)
   for (let l = 0; l < config.layers; l++) x = layer(x, l, options)
   const logits = matMul(normed(x, parameters.gain!), embedding, false, true) as Tensor2D // (BT, V)
   const losses = crossEntropyOf(logits, inRows(targets!))

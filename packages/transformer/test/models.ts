@@ -30,8 +30,12 @@ export function modelOf(config: TransformerConfig, weights: Weights): Model<Tran
 /** A model whose matrices are so large that its predictions depend on all that it has read. */
 export function boldModel(config: TransformerConfig): Model<TransformerConfig> {
   const weights = transformer.initial(config, createRandom(4).fork('weights'))
-  const bold = Object.entries(weights).map(
-    ([name, values]) => [name, /gain$/i.test(name) ? values : values.map(value => 25 * value)] as const
-  )
+  const random = createRandom(5)
+  const bold = Object.entries(weights).map(([name, values]) => {
+    if (/gain$/i.test(name)) return [name, values] as const
+    // Nothing is told to the attention of fresh weights.
+    if (name.endsWith('.told')) return [name, values.map(() => 6 * (random.next() - 0.5))] as const
+    return [name, values.map(value => (name === 'told' ? 75 : 25) * value)] as const
+  })
   return modelOf(config, Object.fromEntries(bold))
 }

@@ -12,14 +12,28 @@ import {
   vocabulary,
   words
 } from '@vgm/encoding'
+import { planControls, type ToldPlan, tellPlan } from '@vgm/encoding/description'
 import { type DescribedScore, describe } from '@vgm/features'
 import { estimateKey, type NoteSource, velocityLabels } from '@vgm/key-velocity'
 import { type Classifier, type MlstmModel, mlstm } from '@vgm/mlstm'
-import type { Constraint, Engine, ModelSource, ShardedData, TrainingData, VocabularyId } from '@vgm/nn'
-import { fromUrl, modelDigest, openModel, readStates } from '@vgm/nn'
+import {
+  type Constraint,
+  type Engine,
+  fromUrl,
+  generate,
+  type ModelSource,
+  modelDigest,
+  openModel,
+  readStates,
+  type ShardedData,
+  type SideInputs,
+  type TrainingData,
+  type VocabularyId
+} from '@vgm/nn'
 import { nodeEngine } from '@vgm/nn/node'
 import { modelFileUrls, probeUrls } from '@vgm/pretrained'
 import { onnxEngine } from '@vgm/tfjs-onnx'
+import { type TransformerConfig, type TransformerModel, transformer } from '@vgm/transformer'
 import { expect, expectTypeOf, test } from 'vitest'
 
 test('the grammar of @vgm/encoding is a constraint that @vgm/nn takes', () => {
@@ -110,6 +124,34 @@ test('a model of @vgm/mlstm has the states that probes of @vgm/emotion read', as
     const { features } = await featuresOf(kind, [score], { states })
     expect(features).toEqual({ data: await readStates(opened, [read], { summary }), rows: 1, columns: 3 })
   }
+})
+
+test('a plan of @vgm/encoding is what a model of @vgm/transformer is told, and what its pieces are guided by', async () => {
+  expectTypeOf<ToldPlan>().toExtend<SideInputs<ReturnType<ToldPlan['initial']>>>()
+  const config: TransformerConfig = {
+    vocabularySize: vocabulary.size,
+    width: 4,
+    heads: 2,
+    layers: 1,
+    context: 8,
+    controls: planControls.map(({ classes }) => classes)
+  }
+  const model: TransformerModel = {
+    architecture: transformer,
+    config,
+    vocabulary: { name: vocabulary.name, hash: vocabulary.hash },
+    weights: transformer.initial(config, createRandom(1)),
+    provenance: {},
+    metrics: {},
+    license: 'none'
+  }
+  using opened = await openModel(model, { engine: await nodeEngine('cpu') })
+  const bars = [{ numerator: 3, denominator: 4, steps: 12, notes: 4, chords: ['C', 'Am'] as const }]
+  const told = () => tellPlan({ bars }) as SideInputs
+  const guidance = { weight: 1, inputs: () => tellPlan({ bars: [] }) as SideInputs }
+  const options = { seed: 1, endOfPiece: words.endOfPiece, words: 20, grammar, inputs: told, guidance }
+  const [piece] = await generate(opened, options)
+  expect(piece).toHaveLength(20)
 })
 
 test('the classifier of @vgm/mlstm is a baseline for @vgm/emotion', () => {

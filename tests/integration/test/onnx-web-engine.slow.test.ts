@@ -4,8 +4,10 @@ import { onnxEngine } from '@vgm/tfjs-onnx'
 import { describe } from 'vitest'
 import { describeEngine } from '../../../packages/mlstm/test/engine-contract.js'
 import { tinySubject } from '../../../packages/nn/test/tiny-subject.js'
+import { describeEngine as describeTransformer } from '../../../packages/transformer/test/engine-contract.js'
 
 describeEngine('onnxruntime-web', () => onnxEngine({ runtime: 'onnxruntime-web' }))
+describeTransformer('onnxruntime-web', () => onnxEngine({ runtime: 'onnxruntime-web' }))
 
 describe('onnxruntime-web', { timeout: 60_000 }, async () => {
   const engine = await onnxEngine({ runtime: 'onnxruntime-web' })

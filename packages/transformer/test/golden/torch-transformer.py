@@ -28,6 +28,7 @@ pairs = d // 2
 
 def shapes():
     yield "embedding", (V, D)
+    yield "told", (sum(CONTROLS), D)
     for layer in range(LAYERS):
         yield f"layer{layer}.told", (sum(CONTROLS), D)
         yield f"layer{layer}.gain", (D,)
@@ -79,13 +80,15 @@ def logits_of(p, ids, time, controls):
     piece = begins.long().cumsum(0)
     places = torch.arange(T)
     place = places - (places * begins).cummax(0).values  # since the piece began
-    x = p["embedding"][ids]
+
+    def told(name):
+        return sum(table[controls[:, k]] for k, table in enumerate(p[name].split(CONTROLS)))
+
+    x = p["embedding"][ids] + told("told")
     for layer in range(LAYERS):
         own = {name.split(".")[1]: value for name, value in p.items() if name.startswith(f"layer{layer}.")}
-        tables = own["told"].split(CONTROLS)
-        x = x + sum(table[controls[:, k]] for k, table in enumerate(tables))
-        normed = rms_norm(x, (D,), own["gain"], 1e-6)
-        x = x + attention(normed @ own["heads"], place, time, piece) @ own["attended"]
+        heard = rms_norm(x, (D,), own["gain"], 1e-6) + told(f"layer{layer}.told")
+        x = x + attention(heard @ own["heads"], place, time, piece) @ own["attended"]
         normed = rms_norm(x, (D,), own["feedGain"], 1e-6)
         x = x + gelu(normed @ own["expand"]) @ own["contract"]
     return rms_norm(x, (D,), p["gain"], 1e-6) @ p["embedding"].T
