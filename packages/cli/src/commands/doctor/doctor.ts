@@ -3,27 +3,29 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import type { MlstmModel } from '@vgm/mlstm'
 import type { Backend } from '@vgm/nn/node'
-import { Command } from 'commander'
-import { jsonOption } from '../../flags/options.js'
+import type { Command } from 'commander'
+import { command } from '../../flags/command.js'
+import { json } from '../../flags/options.js'
 import type { Hardware } from '../../inputs/open-engine.js'
 import { CommandError, problemOf } from '../../terminal/errors.js'
 import type { EngineTrial } from './try-engine.js'
 
-const examples = `
+const help = `
 Examples:
-  vgm doctor
   vgm doctor --json
 
 An engine is the library that computes: vgm takes the fastest that works on the processor; --engine chooses another. The exit
 code is 0 if vgm generate can work here.`
 
 /** `vgm doctor`. */
-export function doctorCommand(version: string): Command {
-  return new Command('doctor')
-    .description('Show what works on this machine, and how to install the rest.')
-    .addOption(jsonOption())
-    .addHelpText('after', examples)
-    .action((flags: { readonly json?: boolean }) => run(version, flags.json ?? false))
+export function doctor(version: string): Command {
+  return command({
+    name: 'doctor',
+    description: 'Show what works on this machine, and how to install the rest.',
+    options: { json },
+    help,
+    run: ({ json }) => run(version, json ?? false)
+  })
 }
 
 interface EngineReport {

@@ -1,9 +1,7 @@
 import { dirname } from 'node:path'
 import {
   drawPhrases,
-  type FeatureKind,
   fitSentiment,
-  type Half,
   type LabelledPhrase,
   labelByTeacher,
   OneKindError,
@@ -14,11 +12,10 @@ import {
 import { fitInThread, probePath } from '@vgm/emotion/node'
 import { decode } from '@vgm/encoding'
 import { type Engine, modelStates } from '@vgm/nn'
-import { type Penalty, probeToJson } from '@vgm/probe'
-import { given } from '../../flags/options.js'
+import { probeToJson } from '@vgm/probe'
 import { planModelFile, requireExtension, requireWritable } from '../../flags/output.js'
 import { readPieces } from '../../inputs/music.js'
-import { type EngineChoice, openEngine } from '../../inputs/open-engine.js'
+import { openEngine } from '../../inputs/open-engine.js'
 import { type NamedJudge, openJudge } from '../../inputs/open-judge.js'
 import { modelFolder, readModel } from '../../inputs/open-model.js'
 import { readPhrases } from '../../inputs/read-phrases.js'
@@ -26,23 +23,7 @@ import { CommandError, UsageError } from '../../terminal/errors.js'
 import { labelOf, writeOutput } from '../../terminal/files.js'
 import { noteOf, withProgress } from '../../terminal/progress.js'
 import { probeReport, reportOf } from '../../views/probe-report.js'
-
-/** The options of `vgm probe`. */
-export interface ProbeFlags {
-  readonly out?: string
-  readonly features: FeatureKind
-  readonly penalty: Penalty
-  readonly c?: number
-  readonly half?: Half
-  readonly teacher?: string
-  readonly phrases?: number
-  readonly folds: number
-  readonly repeats: number
-  readonly permutations: number
-  readonly seed?: number
-  readonly engine: EngineChoice
-  readonly json?: boolean
-}
+import type { ProbeFlags } from './probe-flags.js'
 
 const defaultPhrasesPerPiece = 10
 
@@ -74,11 +55,11 @@ export async function runProbe(
       : await taughtPhrases(sources, await openJudge(teacher, judges), flags, signal)
   const effort = { folds, repeats, permutations, seed, penalty, ...(c !== undefined && { Cs: [c] }) }
   const states = await modelStates(model, engine)
-  const fitted = await withProgress({ title: 'probing' }, ({ update }) =>
+  const fitted = await withProgress('probing', ({ update }) =>
     fitSentiment(phrases, {
       kind: features,
       ...{ effort, states, fitter: fitInThread, signal },
-      ...given({ unseen }),
+      ...(unseen && { unseen }),
       onProgress(progress) {
         const share = progress.done / (progress.total ?? 1)
         const isFit = progress.unit === 'fits'
@@ -144,12 +125,9 @@ async function taughtPhrases(
   signal: AbortSignal
 ): Promise<ProbePhrases> {
   const pieces: UnlabelledPiece[] = []
-  await withProgress({ title: 'reading' }, async ({ update, log }) => {
-    for (const [index, folder] of folders.entries()) {
-      const read = await readPieces(folder, log, (done, total) => {
-        signal.throwIfAborted()
-        update((index + done / total) / folders.length, `${done} of ${total} pieces`)
-      })
+  await withProgress('reading', async ({ show, log }) => {
+    for (const folder of folders) {
+      const read = await readPieces(folder, { log, signal, onProgress: show })
       // As the model reads them: in steps and words.
       for (const { file, ids } of read) pieces.push({ piece: file, score: decode(ids) })
     }
@@ -158,11 +136,8 @@ async function taughtPhrases(
   if (drawn.length === 0) {
     throw new CommandError(`${folders.join(', ')}: no piece holds 4 bars with notes enough`)
   }
-  const phrases = await withProgress({ title: 'judging' }, ({ update }) =>
-    labelByTeacher(drawn, teacher, {
-      signal,
-      onProgress: progress => update(progress.done / (progress.total ?? 1), noteOf(progress))
-    })
+  const phrases = await withProgress('judging', ({ show }) =>
+    labelByTeacher(drawn, teacher, { signal, onProgress: show })
   ).catch((error: unknown) => {
     if (!(error instanceof UndecidedTeacherError)) throw error
     throw new CommandError(`${teacher.name}: ${error.problem}`)

@@ -13,32 +13,20 @@ import { vocabulary } from '@vgm/encoding'
 import { type MlstmModel, trainClassifier } from '@vgm/mlstm'
 import { type Engine, modelStates, reusePrograms } from '@vgm/nn'
 import { requireWritable } from '../../flags/output.js'
-import { type EngineChoice, openEngine } from '../../inputs/open-engine.js'
+import type { Values } from '../../flags/values.js'
+import { openEngine } from '../../inputs/open-engine.js'
 import { readModel } from '../../inputs/open-model.js'
 import { readPhrases } from '../../inputs/read-phrases.js'
 import { writeOutput } from '../../terminal/files.js'
 import { withProgress } from '../../terminal/progress.js'
 import { alignedTable, markdownTable } from '../../terminal/table.js'
 import { sentimentRows } from '../../views/sentiment-rows.js'
-
-/** The options of `vgm reproduce sentiment`. */
-export interface ReproduceFlags {
-  readonly models: readonly string[]
-  readonly quick?: boolean
-  readonly folds?: number
-  readonly repeats?: number
-  readonly c?: number
-  readonly baselineUnits?: number
-  readonly out?: string
-  readonly seed?: number
-  readonly engine: EngineChoice
-  readonly json?: boolean
-}
+import type { reproduceOptions } from './reproduce-flags.js'
 
 /** Does what `vgm reproduce sentiment` was asked for, and prints the table. */
 export async function runReproduceSentiment(
   data: string,
-  flags: ReproduceFlags,
+  flags: Values<typeof reproduceOptions>,
   signal: AbortSignal
 ): Promise<void> {
   const { out, quick = false, c } = flags
@@ -53,7 +41,7 @@ export async function runReproduceSentiment(
   const baseline = baselineSettings(quick, flags.baselineUnits)
   const reusing = reusePrograms(engine)
   const train = baselineTrainer(reusing, baseline, effort.seed)
-  const results = await withProgress({ title: 'reproducing' }, ({ update }) =>
+  const results = await withProgress('reproducing', ({ update }) =>
     reproduceSentiment(phrases, models, {
       ...{ effort, baseline: { ...baseline, train }, fitter: fitInThread, signal },
       onProgress: ({ phase, done, total = 1 }) => update(done / total, phase)

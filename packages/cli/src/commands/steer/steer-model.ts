@@ -55,7 +55,7 @@ export async function steerModel(name: string, flags: SteerFlags, signal: AbortS
 
   const fresh = { count: measuredPieces, words: 2 * words, engine, signal }
   const seedAt = (offset: number) => (seed + offset) % 2 ** 32
-  const { steering, ranges, compared } = await withProgress({ title: 'steering' }, async progress => {
+  const { steering, ranges, compared } = await withProgress('steering', async progress => {
     const ranges = await rangesOf(
       music === undefined
         ? await samplePieces(model, { ...fresh, seed: seedAt(3) })
@@ -177,10 +177,7 @@ function stepProgress({ history }: SearchFile<SearchMeasure>, steps: number, pro
 }
 
 /** The MIDI files of a folder as the model would write them. */
-async function readMusic(folder: string, signal: AbortSignal, progress: Progress): Promise<Score[]> {
-  const pieces = await readPieces(folder, progress.log, (done, total) => {
-    signal.throwIfAborted()
-    progress.update(0, `${done} of ${total} pieces read`)
-  })
+async function readMusic(folder: string, signal: AbortSignal, { log, show }: Progress): Promise<Score[]> {
+  const pieces = await readPieces(folder, { log, signal, onProgress: show })
   return pieces.map(({ ids }) => decode(ids))
 }

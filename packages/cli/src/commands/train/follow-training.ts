@@ -42,7 +42,7 @@ export function followTraining(
     await writeFiles(run.folder, { 'loss.svg': plotLoss(training, validation) })
     drawn = points
   }
-  return withProgress({ title: 'training' }, async progress => {
+  return withProgress('training', async progress => {
     for await (const event of untilStopped(events, signal)) {
       switch (event.type) {
         case 'plan': {
