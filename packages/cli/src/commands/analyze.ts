@@ -52,7 +52,7 @@ async function run(
   const { findMidiFiles, requireNoMiss } = await import('../inputs/midi-sources.js')
   const { modelFolder, readModel } = await import('../inputs/open-model.js')
   const { planCharts } = await import('../views/write-analyses.js')
-  const { analysisRows, formRows } = await import('../views/analysis-rows.js')
+  const { analysisRow, formRows } = await import('@vgm/emotion')
   const { tableOf } = await import('../terminal/table.js')
   const judge = await openJudge(flags.probe, {
     model: () => readModel(flags.model),
@@ -73,7 +73,7 @@ async function run(
   )
   const charts = (await writeCharts?.(analyses)) ?? []
   const { json, csv, form = false } = flags
-  const rows = form ? formRows(analyses) : analysisRows(analyses)
+  const rows = form ? analyses.flatMap(formRows) : analyses.map(analysisRow)
   process.stdout.write(json ? `${JSON.stringify(analyses)}\n` : await tableOf(rows, csv))
   const report = json || csv ? process.stderr : process.stdout
   report.write(charts.map(file => `wrote ${file}\n`).join(''))

@@ -6,7 +6,7 @@ import { requireFolder } from '../flags/output.js'
 import { on, oneOf, text, type Values } from '../flags/values.js'
 import { standardStream, writeOutput } from '../terminal/files.js'
 import { withProgress } from '../terminal/progress.js'
-import type { FileLabels } from '../views/label-rows.js'
+import type { Row } from '../terminal/table.js'
 
 const options = {
   notes: on('label each note instead'),
@@ -42,9 +42,10 @@ async function run(
   signal: AbortSignal
 ): Promise<void> {
   if (flags.out !== standardStream) await requireFolder(dirname(flags.out))
-  const { labelNotes } = await import('@vgm/key-velocity')
+  const { labelNotes, labelRow, noteRows } = await import('@vgm/key-velocity')
   const { findMidiFiles, readAll, requireNoMiss } = await import('../inputs/midi-sources.js')
   const { readFrom } = await import('../inputs/music.js')
+  const { tableOf } = await import('../terminal/table.js')
   const sources = await findMidiFiles(paths)
   const { items, missed } = await withProgress('labelling', ({ show, log }) => {
     // With percussion, so that a file of nothing else is told from an empty one.
@@ -52,12 +53,16 @@ async function run(
     const read = (file: string) => readFrom(file, reading, score => ({ file, ...labelNotes(score, flags) }))
     return readAll(sources, { read, verb: 'labelled', log, signal, onProgress: show })
   })
-  await writeOutput(flags.out, await textOf(items, flags))
+  const { json, notes, csv } = flags
+  const text = json
+    ? `${JSON.stringify(items.map(item => ({ ...item, notes: notes ? noteRows(item) : undefined })))}\n`
+    : await tableOf(
+        items.flatMap(item => rowsOf(item, notes ? noteRows(item) : [labelRow(item)])),
+        csv
+      )
+  await writeOutput(flags.out, text)
   requireNoMiss(missed, 'labelled')
 }
 
-async function textOf(labels: readonly FileLabels[], { notes = false, json, csv }: Values<typeof options>) {
-  const { fileRows, labelData, noteRows } = await import('../views/label-rows.js')
-  if (json) return `${JSON.stringify(labelData(labels, notes))}\n`
-  return (await import('../terminal/table.js')).tableOf(notes ? noteRows(labels) : fileRows(labels), csv)
-}
+const rowsOf = ({ file }: { readonly file: string }, rows: readonly Row[]) =>
+  rows.map(row => ({ file, ...row }))

@@ -1,25 +1,7 @@
 import type { Cancel, Watch } from '@vgm/base'
-import { type Emotion, type Judge, type JudgedEmotion, judgeEach, preparePiece } from '@vgm/emotion'
-import { fewestNotes, type Score } from '@vgm/encoding'
-import { compareForm, type Form, type FormRow, form } from '@vgm/features'
-import { countNoun } from '../terminal/text.js'
+import { type Analysis, analysisOf, formOf, type Judge, judgeEach, preparePiece } from '@vgm/emotion'
 import { countFiles, type MidiSource, readEach } from './midi-sources.js'
 import { type MidiReading, readFrom } from './music.js'
-
-type Facts = Pick<Emotion, 'key' | 'tempoBpm' | 'bars'> & {
-  readonly file: string
-  readonly form?: Form
-  readonly formRows?: readonly FormRow[]
-}
-type Judgement = Pick<JudgedEmotion, 'verdict' | 'probability' | 'lowest' | 'highest' | 'curve'>
-
-/** How positive a file is, and what else its notes say. */
-export type JudgedAnalysis = Facts & Judgement
-
-/** A file, or one with fewer notes than a judgement needs and the reason for it. */
-export type Analysis =
-  | JudgedAnalysis
-  | (Facts & { readonly reason: string } & { readonly [Name in keyof Judgement]: null })
 
 /** How to analyze. */
 export interface AnalyzeOptions extends MidiReading, Cancel, Watch {
@@ -29,9 +11,6 @@ export interface AnalyzeOptions extends MidiReading, Cancel, Watch {
   /** Called with a line for each file that is left out or repaired, and for files that are no MIDI files. */
   readonly log: (line: string) => void
 }
-
-/** What a piece of a few notes is. */
-export const tooShort = 'too short to judge'
 
 /**
  * Analyzes MIDI files.
@@ -73,20 +52,4 @@ export async function analyzeFiles(
     report(judged)
   }
   return { analyses, missed }
-}
-
-function formOf(score: Score): Pick<Facts, 'form' | 'formRows'> {
-  const measured = form(score)
-  return { form: measured, formRows: compareForm(measured) }
-}
-
-function analysisOf(facts: Pick<Facts, 'file' | 'form' | 'formRows'>, emotion: Emotion): Analysis {
-  const { key, tempoBpm, bars, notes } = emotion
-  if (emotion.verdict === null) {
-    const reason = `${tooShort}: ${countNoun(notes, 'note')}, at least ${fewestNotes} are needed`
-    const judgement = { verdict: null, probability: null, lowest: null, highest: null, curve: null }
-    return { ...facts, reason, key, tempoBpm, bars, ...judgement }
-  }
-  const { verdict, probability, lowest, highest, curve } = emotion
-  return { ...facts, verdict, probability, key, tempoBpm, bars, lowest, highest, curve }
 }

@@ -6,9 +6,9 @@ import { text, type Values } from '../../flags/values.js'
 import { passedOverLine } from '../../inputs/midi-sources.js'
 import { writeOutput } from '../../terminal/files.js'
 import { withProgress } from '../../terminal/progress.js'
-import { log, print } from '../../terminal/text.js'
+import { alignedTable } from '../../terminal/table.js'
+import { countNoun, log, print } from '../../terminal/text.js'
 import { warningLine } from '../../terminal/warning-line.js'
-import { statisticsTable } from '../../views/statistics-table.js'
 
 const options = {
   plots: text('folder', 'also draw histograms, as SVG files'),
@@ -38,7 +38,7 @@ async function run(folder: string, flags: Values<typeof options>, signal: AbortS
   const { plots, json } = flags
   if (plots !== undefined) await requireWritable(plots)
   const { words: tokenizer } = await import('@vgm/encoding')
-  const { statisticsPlots } = await import('@vgm/dataset')
+  const { statisticsPlots, statisticsRows } = await import('@vgm/dataset')
   const { folderStatistics } = await import('@vgm/dataset/node')
   const counted = await withProgress('stats', ({ show, log }) =>
     folderStatistics(folder, {
@@ -51,5 +51,7 @@ async function run(folder: string, flags: Values<typeof options>, signal: AbortS
   for (const { path, reason } of counted.skipped) log(`skipped ${path}: ${reason}`)
   const drawn = plots === undefined ? [] : statisticsPlots(counted.parts)
   for (const { name, svg } of drawn) await writeOutput(join(plots!, `${name}.svg`), svg)
-  print(json, counted, statisticsTable(counted))
+  const { dataset, parts, skipped } = counted
+  const total = skipped.length === 0 ? '' : `skipped ${countNoun(skipped.length, 'file')}\n`
+  print(json, counted, `${alignedTable(statisticsRows(dataset, parts))}${total}`)
 }

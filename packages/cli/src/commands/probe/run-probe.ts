@@ -5,9 +5,11 @@ import {
   type LabelledPhrase,
   labelByTeacher,
   OneKindError,
+  reportOf,
   splitHalves,
   UndecidedTeacherError,
-  type UnlabelledPiece
+  type UnlabelledPiece,
+  validationRows
 } from '@vgm/emotion'
 import { fitInThread, probePath } from '@vgm/emotion/node'
 import { decode } from '@vgm/encoding'
@@ -22,7 +24,8 @@ import { readPhrases } from '../../inputs/read-phrases.js'
 import { CommandError, UsageError } from '../../terminal/errors.js'
 import { labelOf, writeOutput } from '../../terminal/files.js'
 import { noteOf, withProgress } from '../../terminal/progress.js'
-import { probeReport, reportOf } from '../../views/probe-report.js'
+import { alignedTable } from '../../terminal/table.js'
+import { print } from '../../terminal/text.js'
 import type { ProbeFlags } from './probe-flags.js'
 
 const defaultPhrasesPerPiece = 10
@@ -71,7 +74,35 @@ export async function runProbe(
   await writeOutput(out, probeToJson(fitted.file.probe, fitted.file))
   const taught = teacher === undefined ? {} : { teacher, judged }
   const report = { out, ...taught, ...reportOf(fitted, phrases) }
-  process.stdout.write(flags.json ? `${JSON.stringify(report)}\n` : probeReport(fitted.validation, report))
+  const table = alignedTable(validationRows(fitted.validation))
+  print(flags.json, report, `${table}${remarksOn(report)}\n`)
+}
+
+const percent = (share: number) => (100 * share).toFixed(1)
+
+/** What came of fitting a probe, where it was written, and who taught. */
+interface ProbeReport extends ReturnType<typeof reportOf> {
+  readonly out: string
+  readonly teacher?: string
+  readonly judged?: number | undefined
+}
+
+/** What the table does not say, for people to read. */
+function remarksOn({ out, teacher, judged, phrases, neurons, columns, C, unseen }: ProbeReport): string {
+  const lines: string[] = []
+  if (teacher !== undefined) {
+    lines.push(`right is what ${teacher} says of the ${phrases} phrases it is surest of, out of ${judged}`)
+  }
+  if (unseen !== undefined) {
+    const { accuracy, balancedAccuracy, auc, majorityRate } = unseen
+    lines.push(
+      `on the other half, ${unseen.phrases} phrases of ${unseen.pieces} pieces: ` +
+        `accuracy ${percent(accuracy)}, balanced ${percent(balancedAccuracy ?? 0)}, AUC ${auc?.toFixed(3)}; ` +
+        `majority ${percent(majorityRate)}`
+    )
+  }
+  if (neurons === 0) lines.push('It found nothing to go by: it always says the more frequent kind.')
+  return [...lines, `wrote ${out}: ${neurons} of ${columns} columns, C ${C}`].join('\n')
 }
 
 /** @throws {UsageError} for flags that do not go together. */

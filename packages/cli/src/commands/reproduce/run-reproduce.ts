@@ -6,6 +6,7 @@ import {
   experimentEffort,
   reproduceSentiment,
   type StateReader,
+  sentimentRows,
   type TrainClassifier
 } from '@vgm/emotion'
 import { fitInThread } from '@vgm/emotion/node'
@@ -20,7 +21,6 @@ import { readPhrases } from '../../inputs/read-phrases.js'
 import { writeOutput } from '../../terminal/files.js'
 import { withProgress } from '../../terminal/progress.js'
 import { alignedTable, markdownTable } from '../../terminal/table.js'
-import { sentimentRows } from '../../views/sentiment-rows.js'
 import type { reproduceOptions } from './reproduce-flags.js'
 
 /** Does what `vgm reproduce sentiment` was asked for, and prints the table. */

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path'
-import { compareSteering, samplePieces, searchByCost } from '@vgm/composer'
+import { compareSteering, plotSearch, samplePieces, searchByCost } from '@vgm/composer'
 import { searchDefaults } from '@vgm/composer/defaults'
 import { openSearchFile, type SearchFile, SearchFileError, steeringPath } from '@vgm/composer/node'
 import { assess, medianForm, probeDigest, rangesOf } from '@vgm/emotion'
@@ -17,7 +17,6 @@ import { InterruptedError, UsageError } from '../../terminal/errors.js'
 import { kindOf, naming, standardStream, writeOutput } from '../../terminal/files.js'
 import { type Progress, withProgress } from '../../terminal/progress.js'
 import { alignedTable } from '../../terminal/table.js'
-import { plotSearch, type SearchMeasure } from '../../views/steering-plot.js'
 import { methodOf, type SteerFlags } from './steer-flags.js'
 
 /** How many pieces are composed to be measured, not to be learnt from; they are twice as long as those. */
@@ -163,7 +162,7 @@ function unitsOf({ name, kind, probe }: NamedJudge, units: number): Int32Array {
 }
 
 /** Shows how far a search is, over all of its steps. */
-function stepProgress({ history }: SearchFile<SearchMeasure>, steps: number, progress: Progress) {
+function stepProgress({ history }: SearchFile<'probability' | 'excess'>, steps: number, progress: Progress) {
   const start = performance.now()
   const begun = history.length
   return ({ done: words, total = words }: { readonly done: number; readonly total?: number }) => {

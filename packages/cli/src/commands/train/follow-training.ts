@@ -1,9 +1,9 @@
+import { plotLoss } from '@vgm/charts'
 import type { Checkpoint, MusicSize, TrainPosition } from '@vgm/nn'
 import { endOfRun, stepsPerEpoch } from '@vgm/nn'
 import { type RunEvent, type RunSettings, type TrainingRun, writeFiles } from '@vgm/nn/node'
 import { withProgress } from '../../terminal/progress.js'
 import { countNoun } from '../../terminal/text.js'
-import { plotLoss } from '../../views/loss-plot.js'
 import type { RunDescription } from './run-description.js'
 
 /** What {@link followTraining} needs besides the events. */
