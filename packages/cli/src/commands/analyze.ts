@@ -57,7 +57,7 @@ async function run(
   const judge = await openJudge(flags.probe, {
     model: () => readModel(flags.model),
     folder: await modelFolder(flags.model),
-    engine: async () => (await import('../inputs/open-engine.js')).openEngine(flags.engine)
+    engine: async () => (await import('../inputs/open-engine.js')).openEngine(flags)
   })
   const sources = await findMidiFiles(paths)
   const writeCharts = flags.out === undefined ? undefined : await planCharts(flags.out, sources)

@@ -44,7 +44,7 @@ async function run(
   // As training music: without empty bars at the beginning.
   const reading = { ...common.midiReading(flags), trimStart: true }
   const pieces = await readPieces(dir, { log, reading })
-  const opened = await openModel(model, { engine: await openEngine(flags.engine, flags) })
+  const opened = await openModel(model, { engine: await openEngine(flags) })
   const ids = pieces.map(piece => piece.ids)
   const total = ids.reduce((sum, piece) => sum + piece.length, 0)
 

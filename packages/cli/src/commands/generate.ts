@@ -67,7 +67,7 @@ async function run(flags: Values<typeof options>, signal: AbortSignal): Promise<
   const model = await readModel(name)
   const steered =
     sentiment === undefined ? undefined : await openSteering(sentiment, { ...flags, model, name })
-  const composer = await openComposer({ model, engine: await openEngine(flags.engine, flags) })
+  const composer = await openComposer({ model, engine: await openEngine(flags) })
   const isOpen = words === undefined
   const total = files.length * (words ?? maxWords)
   const pieces = await withProgress(

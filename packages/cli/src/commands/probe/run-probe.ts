@@ -48,7 +48,7 @@ export async function runProbe(
   const { folds, repeats, permutations, seed = 0, c, features, penalty, teacher } = flags
   let opened: Promise<Engine> | undefined
   const engine = () => {
-    opened ??= openEngine(flags.engine)
+    opened ??= openEngine(flags)
     return opened
   }
   const judges = { model: async () => model, folder: await modelFolder(name), engine }

@@ -34,7 +34,7 @@ export async function runReproduceSentiment(
   const opened = new Map<string, MlstmModel>()
   for (const name of flags.models) opened.set(name, await readModel(name))
   const phrases = await readPhrases([data])
-  const engine = await openEngine(flags.engine)
+  const engine = await openEngine(flags)
   const models = new Map<string, StateReader>()
   for (const [name, model] of opened) models.set(name, await modelStates(model, async () => engine))
   const effort = experimentEffort(quick, { ...flags, ...(c !== undefined && { C: c }) })

@@ -38,10 +38,7 @@ export async function steerModel(name: string, flags: SteerFlags, signal: AbortS
     ...{ target: target.probability, method, steps, pieces: count, words, seed, probe, penalty },
     ...{ neurons: flags.neurons ?? null, music: music ?? null, precision: flags.precision }
   }
-  const engine = await openEngine(flags.engine, {
-    ...flags,
-    gain: 'ONNX Runtime would search about ten times faster'
-  })
+  const engine = await openEngine({ ...flags, gain: 'ONNX Runtime would search about ten times faster' })
   const judges = { model: async () => model, folder, engine: async () => engine }
   const judge = await openJudge(probe, judges)
   const search = await openSearch(`${stem}.search.json`, resume, {

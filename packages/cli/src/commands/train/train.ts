@@ -53,7 +53,10 @@ async function trainModel(dir: string, flags: TrainFlags, signal: AbortSignal): 
   const music = await readMusic({ ...choice, reading: midiReading(flags) }, log)
   const initial = init === undefined || resume ? null : { name: nameOf(init), model: await readModel(init) }
   const training = resume
-    ? await resumeRun(out, music, { init, license, precision })
+    ? await resumeRun(out, music, {
+        ...pick(flags, 'license', 'precision'),
+        ...(init !== undefined && { init })
+      })
     : await beginRun(out, music, {
         initial: initial && { name: initial.name, provenance: initial.model.provenance },
         license: license ?? (initial === null ? ownTerms : termsAfter(initial)),
@@ -63,7 +66,7 @@ async function trainModel(dir: string, flags: TrainFlags, signal: AbortSignal): 
     sizes: pick(flags, 'units', 'embedding'),
     ...(initial && { initial: initial.model }),
     settings: settingsOf(flags),
-    engine: await openEngine(flags.engine, { gain: 'ONNX Runtime trains about seven times faster' }),
+    engine: await openEngine({ engine: flags.engine, gain: 'ONNX Runtime trains about seven times faster' }),
     signal
   })
   if (signal.aborted) {
