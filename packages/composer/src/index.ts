@@ -1,3 +1,4 @@
+export { type DescribedPiece, describePiece } from './describe-piece.js'
 export { DisposedError, NoPlanError, ShortPieceError } from './errors.js'
 export { type Composer, type ComposerOptions, openComposer } from './open-composer.js'
 export type { ComposeAllOptions, ComposeOptions, StreamOptions } from './options.js'

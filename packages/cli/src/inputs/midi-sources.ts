@@ -4,7 +4,7 @@ import { CommandError, messageOf, problemOf } from '../terminal/errors.js'
 
 export type { MidiSource } from '@vgm/dataset/node'
 
-/** How {@link readEach} goes about it. */
+/** Options of {@link readEach}. */
 export interface ReadEachOptions<T> extends Cancel, Watch {
   /** @throws {CommandError} naming the file and what is wrong with it. */
   readonly read: (file: string) => Promise<T>

@@ -4,8 +4,8 @@ import { VgmError } from '@vgm/base'
 export class EngineError extends VgmError {
   override readonly name = 'EngineError'
 
-  /** @param engine The engine that was asked for. */
   constructor(
+    /** The engine that does not load. */
     readonly engine: string,
     problem: string,
     options?: ErrorOptions
@@ -14,7 +14,7 @@ export class EngineError extends VgmError {
   }
 }
 
-/** No engine that is there computes in the precision that was asked for. */
+/** The engine cannot compute in this precision. */
 export class PrecisionError extends VgmError {
   override readonly name = 'PrecisionError'
 

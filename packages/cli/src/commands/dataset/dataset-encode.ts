@@ -9,7 +9,6 @@ import { ContentError, InterruptedError, problemOf, UsageError } from '../../ter
 import { kindOf } from '../../terminal/files.js'
 import { withProgress } from '../../terminal/progress.js'
 import { log, print } from '../../terminal/text.js'
-import { warningLine } from '../../terminal/warning-line.js'
 
 interface Augmentation {
   readonly transpositions: number
@@ -66,6 +65,7 @@ function augmentation(text: string): Augmentation {
 
 async function run(dir: string, flags: Values<typeof options>, signal: AbortSignal): Promise<void> {
   const { out, shards, augment, seed = 0, resume = false, json } = flags
+  const { warningLine } = await import('../../terminal/warning-line.js')
   const { words: tokenizer } = await import('@vgm/encoding')
   const { encodeShards, findInFolder, readManifest } = await import('@vgm/dataset/node')
   if (resolve(out) === resolve(dir)) {

@@ -8,7 +8,6 @@ import { writeOutput } from '../../terminal/files.js'
 import { withProgress } from '../../terminal/progress.js'
 import { alignedTable } from '../../terminal/table.js'
 import { countNoun, log, print } from '../../terminal/text.js'
-import { warningLine } from '../../terminal/warning-line.js'
 
 const options = {
   plots: text('folder', 'also draw histograms, as SVG files'),
@@ -39,6 +38,7 @@ async function run(folder: string, flags: Values<typeof options>, signal: AbortS
   if (plots !== undefined) await requireWritable(plots)
   const { words: tokenizer } = await import('@vgm/encoding')
   const { statisticsPlots, statisticsRows } = await import('@vgm/dataset')
+  const { warningLine } = await import('../../terminal/warning-line.js')
   const { folderStatistics } = await import('@vgm/dataset/node')
   const counted = await withProgress('stats', ({ show, log }) =>
     folderStatistics(folder, {

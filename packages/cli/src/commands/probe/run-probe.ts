@@ -33,7 +33,7 @@ const defaultPhrasesPerPiece = 10
 /** How long reading takes, as a share of the whole. */
 const featuresShare = 0.1
 
-/** Does what `vgm probe` was asked for, and prints what came of it. */
+/** Runs `vgm probe`. */
 export async function runProbe(
   name: string,
   sources: readonly string[],
@@ -80,7 +80,7 @@ export async function runProbe(
 
 const percent = (share: number) => (100 * share).toFixed(1)
 
-/** What came of fitting a probe, where it was written, and who taught. */
+/** The report on a probe, the file it was written to, and its teacher. */
 interface ProbeReport extends ReturnType<typeof reportOf> {
   readonly out: string
   readonly teacher?: string

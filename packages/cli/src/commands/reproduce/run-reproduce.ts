@@ -23,7 +23,7 @@ import { withProgress } from '../../terminal/progress.js'
 import { alignedTable, markdownTable } from '../../terminal/table.js'
 import type { reproduceOptions } from './reproduce-flags.js'
 
-/** Does what `vgm reproduce sentiment` was asked for, and prints the table. */
+/** Runs `vgm reproduce sentiment`. */
 export async function runReproduceSentiment(
   data: string,
   flags: Values<typeof reproduceOptions>,

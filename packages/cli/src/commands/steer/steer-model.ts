@@ -22,7 +22,7 @@ import { methodOf, type SteerFlags } from './steer-flags.js'
 /** How many pieces are composed to be measured, not to be learnt from; they are twice as long as those. */
 const measuredPieces = 64
 
-/** Does what `vgm steer` was asked for, and prints what came of it. */
+/** Runs `vgm steer`. */
 export async function steerModel(name: string, flags: SteerFlags, signal: AbortSignal): Promise<void> {
   const method = methodOf(flags)
   const model = await readModel(name)
