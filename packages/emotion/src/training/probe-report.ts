@@ -4,7 +4,7 @@ import type { FittedSentiment } from './fit-sentiment.js'
 import { countPhrases, type LabelledPhrase } from './phrases.js'
 import { protocols, type SentimentValidation } from './validate-sentiment.js'
 
-/** What came of fitting a probe, as data to print. */
+/** A fitted probe and its validation, as data to print. */
 export function reportOf(
   { file: { probe, featureKind }, validation, unseen }: FittedSentiment,
   examples: readonly LabelledPhrase[]
