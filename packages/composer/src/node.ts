@@ -1,3 +1,13 @@
+export { EngineError, PrecisionError } from './engines/errors.js'
+export {
+  type EngineChoice,
+  type Hardware,
+  listHardware,
+  type OpenEngineOptions,
+  onnxInstall,
+  openEngine
+} from './engines/open-engine.js'
+export { type EngineName, type EngineReport, probeEngines } from './engines/probe-engines.js'
 export {
   type NotedStep,
   openSearchFile,

@@ -1,4 +1,5 @@
 export { InvalidOptionError } from '@vgm/base'
+export { describeWarnings } from './describe-warnings.js'
 export {
   EncodingError,
   ForeignFileError,

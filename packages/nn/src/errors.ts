@@ -56,12 +56,16 @@ export class TooFewWordsError extends VgmError {
   override readonly name = 'TooFewWordsError'
 
   constructor(
-    /** Lanes × words of a window. */
-    readonly needed: number,
-    readonly received: number,
-    problem: string
+    readonly batch: number,
+    readonly window: number,
+    readonly received: number
   ) {
-    super('TOO_FEW_WORDS', problem, { caller: 'train' })
+    super(
+      'TOO_FEW_WORDS',
+      `training on ${batch} lanes of ${window} words needs ${batch * window} words, got ${received}: ` +
+        'use a smaller batch, a shorter window or more music',
+      { caller: 'train' }
+    )
   }
 }
 

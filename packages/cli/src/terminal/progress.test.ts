@@ -10,7 +10,7 @@ test('work that is resumed half-way tells the time left by what was done since',
   vi.useFakeTimers()
   const lines: string[] = []
   vi.spyOn(process.stderr, 'write').mockImplementation(text => lines.push(String(text)) > 0)
-  await withProgress({ title: 'training' }, async progress => {
+  await withProgress('training', async progress => {
     progress.update(0.5, 'step 1')
     vi.advanceTimersByTime(10_000)
     progress.update(0.6, 'step 2')

@@ -1,5 +1,6 @@
 import type { TrainableArchitecture } from '../architecture.js'
 import type { Engine } from '../engines/types.js'
+import { TooFewWordsError } from '../errors.js'
 import type { Checkpoint } from '../storage/checkpoint.js'
 import { writeFiles } from '../storage/folder.js'
 import { modelFiles, type StoredModel } from '../storage/model.js'
@@ -10,7 +11,13 @@ import { defaultTrainSettings, type TrainSettings } from '../training/train-sett
 import { parametersOf } from '../training/trainer.js'
 import type { Weights } from '../weights.js'
 import { extendRun } from './extend-run.js'
-import { type GivenSettings, type MusicSize, planTraining, type TrainingPlan } from './plan-training.js'
+import {
+  type GivenSettings,
+  type MusicSize,
+  planTraining,
+  stepsPerEpoch,
+  type TrainingPlan
+} from './plan-training.js'
 import type { TrainingRun } from './training-run.js'
 
 /** All settings of a run, and how it cuts its music. */
@@ -63,6 +70,7 @@ export type RunEvent =
  *
  * @throws {InvalidOptionError} if a setting is out of range, disagrees with the checkpoint, or asks for fewer epochs than
  *   are done.
+ * @throws {TooFewWordsError} if the music does not fill a single window, before the first event.
  * @throws {NotFiniteError} if training diverges.
  */
 export async function* trainRun<Config extends object, Description extends object>(
@@ -82,6 +90,9 @@ export async function* trainRun<Config extends object, Description extends objec
   }
 
   const { batch, window } = { ...settings, ...given }
+  if (stepsPerEpoch(size, { batch, window }) === 0) {
+    throw new TooFewWordsError(batch, window, Math.floor(size.words / size.shards))
+  }
   const events = train(architecture, config, batches({ batch, window }), {
     ...(resumed === undefined ? settings : given),
     engine,

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path'
-import { compareSteering, samplePieces, searchByCost } from '@vgm/composer'
+import { compareSteering, plotSearch, samplePieces, searchByCost } from '@vgm/composer'
 import { searchDefaults } from '@vgm/composer/defaults'
 import { openSearchFile, type SearchFile, SearchFileError, steeringPath } from '@vgm/composer/node'
 import { assess, medianForm, probeDigest, rangesOf } from '@vgm/emotion'
@@ -17,13 +17,12 @@ import { InterruptedError, UsageError } from '../../terminal/errors.js'
 import { kindOf, naming, standardStream, writeOutput } from '../../terminal/files.js'
 import { type Progress, withProgress } from '../../terminal/progress.js'
 import { alignedTable } from '../../terminal/table.js'
-import { plotSearch, type SearchMeasure } from '../../views/steering-plot.js'
 import { methodOf, type SteerFlags } from './steer-flags.js'
 
 /** How many pieces are composed to be measured, not to be learnt from; they are twice as long as those. */
 const measuredPieces = 64
 
-/** Does what `vgm steer` was asked for, and prints what came of it. */
+/** Runs `vgm steer`. */
 export async function steerModel(name: string, flags: SteerFlags, signal: AbortSignal): Promise<void> {
   const method = methodOf(flags)
   const model = await readModel(name)
@@ -39,10 +38,7 @@ export async function steerModel(name: string, flags: SteerFlags, signal: AbortS
     ...{ target: target.probability, method, steps, pieces: count, words, seed, probe, penalty },
     ...{ neurons: flags.neurons ?? null, music: music ?? null, precision: flags.precision }
   }
-  const engine = await openEngine(flags.engine, {
-    ...flags,
-    gain: 'ONNX Runtime would search about ten times faster'
-  })
+  const engine = await openEngine({ ...flags, gain: 'ONNX Runtime would search about ten times faster' })
   const judges = { model: async () => model, folder, engine: async () => engine }
   const judge = await openJudge(probe, judges)
   const search = await openSearch(`${stem}.search.json`, resume, {
@@ -55,7 +51,7 @@ export async function steerModel(name: string, flags: SteerFlags, signal: AbortS
 
   const fresh = { count: measuredPieces, words: 2 * words, engine, signal }
   const seedAt = (offset: number) => (seed + offset) % 2 ** 32
-  const { steering, ranges, compared } = await withProgress({ title: 'steering' }, async progress => {
+  const { steering, ranges, compared } = await withProgress('steering', async progress => {
     const ranges = await rangesOf(
       music === undefined
         ? await samplePieces(model, { ...fresh, seed: seedAt(3) })
@@ -163,7 +159,7 @@ function unitsOf({ name, kind, probe }: NamedJudge, units: number): Int32Array {
 }
 
 /** Shows how far a search is, over all of its steps. */
-function stepProgress({ history }: SearchFile<SearchMeasure>, steps: number, progress: Progress) {
+function stepProgress({ history }: SearchFile<'probability' | 'excess'>, steps: number, progress: Progress) {
   const start = performance.now()
   const begun = history.length
   return ({ done: words, total = words }: { readonly done: number; readonly total?: number }) => {
@@ -177,10 +173,7 @@ function stepProgress({ history }: SearchFile<SearchMeasure>, steps: number, pro
 }
 
 /** The MIDI files of a folder as the model would write them. */
-async function readMusic(folder: string, signal: AbortSignal, progress: Progress): Promise<Score[]> {
-  const pieces = await readPieces(folder, progress.log, (done, total) => {
-    signal.throwIfAborted()
-    progress.update(0, `${done} of ${total} pieces read`)
-  })
+async function readMusic(folder: string, signal: AbortSignal, { log, show }: Progress): Promise<Score[]> {
+  const pieces = await readPieces(folder, { log, signal, onProgress: show })
   return pieces.map(({ ids }) => decode(ids))
 }

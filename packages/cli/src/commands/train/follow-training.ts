@@ -1,14 +1,13 @@
+import { plotLoss } from '@vgm/charts'
 import type { Checkpoint, MusicSize, TrainPosition } from '@vgm/nn'
 import { endOfRun, stepsPerEpoch } from '@vgm/nn'
-import { type RunEvent, type RunSettings, type TrainingRun, writeFiles } from '@vgm/nn/node'
+import { type RunEvent, type RunSettings, type RunTerms, type TrainingRun, writeFiles } from '@vgm/nn/node'
 import { withProgress } from '../../terminal/progress.js'
 import { countNoun } from '../../terminal/text.js'
-import { plotLoss } from '../../views/loss-plot.js'
-import type { RunDescription } from './run-description.js'
 
 /** What {@link followTraining} needs besides the events. */
 export interface FollowOptions {
-  readonly run: TrainingRun<RunDescription>
+  readonly run: TrainingRun<RunTerms>
   readonly size: MusicSize
   /** What is trained on what, for the first line. */
   readonly title: string
@@ -42,7 +41,7 @@ export function followTraining(
     await writeFiles(run.folder, { 'loss.svg': plotLoss(training, validation) })
     drawn = points
   }
-  return withProgress({ title: 'training' }, async progress => {
+  return withProgress('training', async progress => {
     for await (const event of untilStopped(events, signal)) {
       switch (event.type) {
         case 'plan': {

@@ -2,10 +2,9 @@ import type { Music } from '@vgm/dataset/node'
 import { vocabulary } from '@vgm/encoding'
 import { type MlstmConfig, type MlstmModel, mlstm } from '@vgm/mlstm'
 import { type Engine, type GivenSettings, laneBatches, parameterCount, pieceValidation } from '@vgm/nn'
-import { type TrainingRun, trainRun } from '@vgm/nn/node'
+import { type RunTerms, type TrainingRun, trainRun } from '@vgm/nn/node'
 import { countNoun } from '../../terminal/text.js'
 import { followTraining, type TrainingEnd } from './follow-training.js'
-import type { RunDescription } from './run-description.js'
 
 /** How {@link runTraining} trains. */
 export interface RunTrainingOptions {
@@ -23,7 +22,7 @@ const endOfPiece = vocabulary.idOf('\n')
 
 /** Trains a model on music, from the beginning or from the run's checkpoint, and shows how it goes. */
 export function runTraining(
-  run: TrainingRun<RunDescription>,
+  run: TrainingRun<RunTerms>,
   { name, data, words, digest, augmentation, validation }: Music,
   { sizes, settings, initial, engine, signal }: RunTrainingOptions
 ): Promise<TrainingEnd> {

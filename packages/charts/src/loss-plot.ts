@@ -1,5 +1,12 @@
-import { chart } from '@vgm/charts'
-import type { LossPoint } from '@vgm/nn/node'
+import { chart } from './chart.js'
+
+/** A point of a loss curve. */
+export interface LossPoint {
+  /** As a real number: 1.5 is half through the second epoch. */
+  readonly epoch: number
+  /** In nats per word. */
+  readonly loss: number
+}
 
 /** More points than a plot has pixels are not worth their bytes. */
 const mostPoints = 1024

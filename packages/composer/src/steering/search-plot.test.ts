@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { plotSearch } from './steering-plot.js'
+import { plotSearch } from './search-plot.js'
 
 test('a search of 2¹⁸ steps is plotted', () => {
   const history = Array.from({ length: 2 ** 18 }, (_, k) => ({

@@ -1,12 +1,17 @@
 import { chart } from '@vgm/charts'
-import type { NotedStep } from '@vgm/composer/node'
 
-/** What is measured at each step of a search, beside the cost. */
-export type SearchMeasure = 'probability' | 'excess'
+/** A step of a search, as a plot shows it: means over its pieces. */
+export interface PlottedStep {
+  readonly step: number
+  /** That a piece is positive. */
+  readonly probability: number
+  /** How far a piece is outside of the ranges of real music. */
+  readonly excess: number
+}
 
 /** How a search went: what the judge says of its pieces, and how far they are outside of the ranges, as an SVG document. */
-export function plotSearch(history: readonly NotedStep<SearchMeasure>[], target: number): string {
-  const points = (key: SearchMeasure) => history.map(point => [point.step, point[key]] as const)
+export function plotSearch(history: readonly PlottedStep[], target: number): string {
+  const points = (key: 'probability' | 'excess') => history.map(point => [point.step, point[key]] as const)
   const most = history.reduce((highest, { excess }) => Math.max(highest, excess), 1)
   return chart({
     title: 'Search for a steering',

@@ -1,19 +1,21 @@
-import type { DatasetStatistics, NamedCount } from '@vgm/dataset'
-import type { FolderStatistics } from '@vgm/dataset/node'
-import { alignedTable } from '../terminal/table.js'
-import { countNoun } from '../terminal/text.js'
+import type { StatisticsPart } from './plots.js'
+import type { DatasetStatistics, NamedCount } from './statistics.js'
 
 /** How many of the keys are shown at most. */
 const shownKeys = 5
 
-/** What a data set holds, a column for each part of it. */
-export function statisticsTable({ dataset, parts, skipped }: FolderStatistics): string {
+/**
+ * The statistics of a data set as rows of a table.
+ *
+ * @param dataset Its name, over the column of what is counted. There is a column for each part.
+ */
+export function statisticsRows(dataset: string, parts: readonly StatisticsPart[]): Record<string, string>[] {
   const row = (measure: string, cell: (statistics: DatasetStatistics) => string) => ({
     [dataset]: measure,
     ...Object.fromEntries(parts.map(({ name, statistics }) => [name, cell(statistics)]))
   })
   const mostKeys = parts.reduce((most, { statistics }) => Math.max(most, statistics.keys.length), 0)
-  const rows = [
+  return [
     row('pieces', ({ pieces }) => String(pieces)),
     row('notes', ({ notes }) => String(notes)),
     row('words', ({ words }) => String(words.total)),
@@ -35,11 +37,9 @@ export function statisticsTable({ dataset, parts, skipped }: FolderStatistics): 
       row(`labelled ${name}`, ({ labels }) => String(labels.find(label => label.name === name)?.count ?? 0))
     )
   ]
-  const note = skipped.length === 0 ? '' : `skipped ${countNoun(skipped.length, 'file')}\n`
-  return `${alignedTable(rows)}${note}`
 }
 
-function labelNames(parts: FolderStatistics['parts']): string[] {
+function labelNames(parts: readonly StatisticsPart[]): string[] {
   return [...new Set(parts.flatMap(({ statistics }) => statistics.labels.map(({ name }) => name)))].sort()
 }
 

@@ -1,15 +1,19 @@
-import type { SentimentResult } from '@vgm/emotion'
-import { percent, type Row, spread } from '../terminal/table.js'
+import { percent, spread } from '../percent.js'
+import type { SentimentResult } from './reproduce-sentiment.js'
 
-/** What `vgm reproduce sentiment` found. */
-interface SentimentReport {
+/** What {@link reproduceSentiment} found, and how often the more frequent kind occurs. */
+export interface SentimentReport {
   readonly majorityRate: number
   readonly baseline: { readonly units: number }
   readonly results: readonly SentimentResult[]
 }
 
 /** A row per method and protocol, first all by phrase, then all by piece; shares in per cent. */
-export function sentimentRows({ majorityRate, baseline, results }: SentimentReport): Row[] {
+export function sentimentRows({
+  majorityRate,
+  baseline,
+  results
+}: SentimentReport): Record<string, string>[] {
   const none = { interval: '', balanced: '50.0', AUC: '', permuted: '' }
   const inOrder = [...results].sort((a, b) => a.folds.localeCompare(b.folds))
   return [
