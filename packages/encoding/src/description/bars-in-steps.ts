@@ -2,7 +2,9 @@ import { barTicks } from '../score/bars.js'
 import { createMetre } from '../score/metre.js'
 import type { Score } from '../score/types.js'
 import { nearestStep } from '../words/quantise.js'
-import { stepsOfBar } from './plan.js'
+import { type BarPlan, stepsOfBar } from './plan.js'
+
+type Metre = Pick<BarPlan, 'numerator' | 'denominator'>
 
 /** A bar on the grid of time steps. */
 export interface BarInSteps {
@@ -29,13 +31,14 @@ export function barsInSteps(score: Score): BarInSteps[] {
   })
 }
 
-function metreOf(metre: { numerator: number; denominator: number }, steps: number) {
-  const isWhole = 16 * metre.numerator === steps * metre.denominator
-  return isWhole ? metre : metreOfLength(steps)
+/** The metre of a bar that is so many time steps long: its own if it says that, else that of the length. */
+export function metreOf({ numerator, denominator }: Metre, steps: number): Metre {
+  const isWhole = 16 * numerator === steps * denominator
+  return isWhole ? { numerator, denominator } : metreOfLength(steps)
 }
 
 /** The metre of a bar of so many sixteenths: in quarters where they are whole, else in eighths, else in sixteenths. */
-function metreOfLength(steps: number) {
+export function metreOfLength(steps: number): Metre {
   if (steps % 4 === 0) return { numerator: steps / 4, denominator: 4 }
   return steps % 2 === 0 ? { numerator: steps / 2, denominator: 8 } : { numerator: steps, denominator: 16 }
 }
