@@ -5,6 +5,7 @@ import { Command, CommanderError } from 'commander'
 import { analyzeCommand } from './commands/analyze.js'
 import { datasetCommand } from './commands/dataset/dataset.js'
 import { decodeCommand } from './commands/decode.js'
+import { describeCommand } from './commands/describe.js'
 import { doctorCommand } from './commands/doctor/doctor.js'
 import { encodeCommand } from './commands/encode.js'
 import { evaluateCommand } from './commands/evaluate.js'
@@ -47,6 +48,7 @@ const commands = [
   generateCommand(),
   encodeCommand(),
   decodeCommand(),
+  describeCommand(),
   trainCommand(),
   evaluateCommand(),
   probeCommand(),
