@@ -13,7 +13,7 @@ const documented = {
   composer: ['src/index.ts', 'src/defaults.ts'],
   dataset: ['src/index.ts', 'src/node.ts'],
   emotion: ['src/index.ts', 'src/node.ts'],
-  encoding: ['src/index.ts'],
+  encoding: ['src/index.ts', 'src/description/index.ts'],
   features: ['src/index.ts'],
   'ga-steer': ['src/index.ts'],
   'key-velocity': ['src/index.ts'],

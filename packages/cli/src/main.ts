@@ -5,6 +5,7 @@ import { Command, CommanderError } from 'commander'
 import { analyze } from './commands/analyze.js'
 import { dataset } from './commands/dataset/dataset.js'
 import { decode } from './commands/decode.js'
+import { describe } from './commands/describe.js'
 import { doctor } from './commands/doctor.js'
 import { encode } from './commands/encode.js'
 import { evaluate } from './commands/evaluate.js'
@@ -48,6 +49,7 @@ const commands = [
     generate,
     encode,
     decode,
+    describe,
     train,
     evaluate,
     probe,
