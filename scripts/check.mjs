@@ -20,6 +20,7 @@ const documented = {
   mlstm: ['src/index.ts'],
   nn: ['src/index.ts', 'src/node.ts', 'src/contract/index.ts'],
   pretrained: ['src/index.ts'],
+  'pretrained-transformer': ['src/index.ts'],
   probe: ['src/index.ts'],
   'tfjs-onnx': ['src/index.ts'],
   transformer: ['src/index.ts']

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { expect, test } from 'vitest'
 import { decode } from '../src/commands/decode.js'
-import { generate } from '../src/commands/generate.js'
+import { generate } from '../src/commands/generate/generate.js'
 import { label } from '../src/commands/label.js'
 import { done } from './vgm.js'
 

@@ -77,6 +77,7 @@ export {
   modelFileNames,
   modelFiles,
   type StoredModel,
+  type StoredModelOf,
   type VocabularyId
 } from './storage/model.js'
 export type { StoredType } from './storage/safetensors.js'
