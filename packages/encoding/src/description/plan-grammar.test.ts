@@ -86,7 +86,7 @@ test('an ending is a chord of the tonic at the beginning of the last bar, held f
       fc.nat(11),
       fc.constantFrom('major' as const, 'minor' as const),
       (seed, tonic, mode) => {
-        const ids = compose(plan, seed, { ending: { tonic, mode } })
+        const ids = compose(plan, seed, { key: { tonic, mode } })
         const last = notesOf(ids, 3)
         expect(last.length).toBeGreaterThanOrEqual(3)
         expect(last.length).toBeLessThanOrEqual(5)
@@ -99,6 +99,22 @@ test('an ending is a chord of the tonic at the beginning of the last bar, held f
         }
       }
     )
+  )
+})
+
+test('in a key beats have tones of their chord, and all else is of the scale', () => {
+  const chords: [string, string] = ['C', 'Em']
+  const inC = { bars: plan.bars.map(each => ({ ...each, chords })) }
+  fc.assert(
+    fc.property(seeds, seed => {
+      const ids = compose(inC, seed, { key: { tonic: 0, mode: 'major' } })
+      for (const { step, pitch } of [...notesOf(ids, 0), ...notesOf(ids, 1)]) {
+        // Above the highest fitting pitch any may follow.
+        if (pitch > 120) continue
+        const fitting = step === 0 ? [0, 4, 7] : step === 4 ? [4, 7, 11] : [0, 2, 4, 5, 7, 9, 11]
+        expect(fitting, `pitch ${pitch} in step ${step}`).toContain(pitch % 12)
+      }
+    })
   )
 })
 
