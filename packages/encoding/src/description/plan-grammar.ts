@@ -6,6 +6,7 @@ import { mostOfDensity } from './controls.js'
 import { allowEnding } from './ending.js'
 import { allowHarmony, type PlanKeyName } from './harmony.js'
 import type { Plan } from './plan.js'
+import { allowRegister } from './register.js'
 import { nextOfCopy, type SaidNote } from './written-bar.js'
 
 /** A piece in the making that follows a plan. States are immutable. */
@@ -99,7 +100,9 @@ export function planGrammar(plan: Plan, options: PlanGrammarOptions): Constraint
       grammar.allowed(words, mask)
       mask[firstId.end] = 0
       if (words.length > 0) mask.fill(0, firstId.tempo, firstId.step)
-      const { notes: planned, chords, steps } = plan.bars[bar]!
+      const { notes: planned, pitch: mean, chords, steps } = plan.bars[bar]!
+      if (mean !== undefined && planned !== undefined)
+        allowRegister(mask, { mean, planned, pitches: notes.map(({ pitch }) => pitch) })
       if (key !== undefined) {
         const chord = chords?.[place < Math.ceil(steps / 2) ? 0 : 1]
         allowHarmony(mask, { chord, key, place })
