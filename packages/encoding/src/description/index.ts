@@ -1,4 +1,6 @@
 export { chordIndex, chordNames, transposeChord } from './chords.js'
+export type { PlanKeyName } from './composing/harmony.js'
+export { type PlanGrammarOptions, type PlannedState, planGrammar } from './composing/plan-grammar.js'
 export {
   type ControlName,
   controlIndex,
@@ -9,9 +11,7 @@ export {
 } from './controls.js'
 export { cutPlan } from './cut-plan.js'
 export { describe } from './describe.js'
-export type { PlanKeyName } from './harmony.js'
 export { type BarPlan, type Plan, planSteps, type Return } from './plan.js'
-export { type PlanGrammarOptions, type PlannedState, planGrammar } from './plan-grammar.js'
 export { plotPlan } from './plot-plan.js'
 export { likenessOf } from './returning.js'
 export { type PlanField, planFields } from './text/fields.js'

@@ -10,7 +10,7 @@ export const runTermsSchema = v.object({
   /** The model whose weights the run began with. */
   initial: v.nullable(v.object({ name: v.string(), provenance: v.record(v.string(), v.unknown()) })),
   license: v.string(),
-  /** How the weights are stored. */
+  // How the weights are stored.
   precision: v.picklist(['f16', 'f32'])
 })
 

@@ -6,7 +6,7 @@ import { readBank, readPlan } from '../../inputs/plans.js'
 import { withProgress } from '../../terminal/progress.js'
 import { log } from '../../terminal/text.js'
 import type { WrittenPiece } from '../../views/write-pieces.js'
-import type { Composing } from './generate.js'
+import type { Composing } from './generate-options.js'
 
 /** Composes to plans: those of a file, or of the model's bank. */
 export async function composePlanned(

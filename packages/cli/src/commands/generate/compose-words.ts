@@ -6,7 +6,7 @@ import { openEngine } from '../../inputs/open-engine.js'
 import { withProgress } from '../../terminal/progress.js'
 import { countNoun, log } from '../../terminal/text.js'
 import type { FailedPiece, WrittenPiece } from '../../views/write-pieces.js'
-import type { Composing } from './generate.js'
+import type { Composing } from './generate-options.js'
 
 /** Composes word by word, plain or steered. */
 export async function composeWords(

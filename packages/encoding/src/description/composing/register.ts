@@ -1,4 +1,4 @@
-import { firstId } from '../words/vocabulary.js'
+import { firstId } from '../../words/vocabulary.js'
 
 /** A note lies at most so far from the mean that the notes of its bar still need. */
 const furthest = 18

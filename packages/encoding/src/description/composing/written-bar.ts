@@ -1,4 +1,4 @@
-import { firstId } from '../words/vocabulary.js'
+import { firstId } from '../../words/vocabulary.js'
 
 /** A note of a bar as the words say it. */
 export interface SaidNote {

@@ -1,6 +1,6 @@
-import { durationSteps } from '../words/durations.js'
-import type { GrammarState } from '../words/grammar.js'
-import { firstId } from '../words/vocabulary.js'
+import { durationSteps } from '../../words/durations.js'
+import type { GrammarState } from '../../words/grammar.js'
+import { firstId } from '../../words/vocabulary.js'
 import { type PlanKeyName, triadOf } from './harmony.js'
 import type { SaidNote } from './written-bar.js'
 

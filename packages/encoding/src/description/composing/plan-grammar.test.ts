@@ -1,9 +1,9 @@
 import { createRandom } from '@vgm/base'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { bar } from '../../test/plans.js'
-import { decode, vocabulary } from '../index.js'
-import { describe, type Plan, type PlanGrammarOptions, planGrammar } from './index.js'
+import { bar } from '../../../test/plans.js'
+import { decode, vocabulary } from '../../index.js'
+import { describe, type Plan, type PlanGrammarOptions, planGrammar } from '../index.js'
 
 const end = 224
 

@@ -1,5 +1,5 @@
-import { firstId } from '../words/vocabulary.js'
-import { chordIndex } from './chords.js'
+import { firstId } from '../../words/vocabulary.js'
+import { chordIndex } from '../chords.js'
 
 /** A key that a piece stands in. */
 export interface PlanKeyName {
@@ -23,7 +23,7 @@ export function triadOf({ tonic, mode }: PlanKeyName): readonly number[] {
 }
 
 /** The pitch classes of a chord by its name; none of one that is not known. */
-export function tonesOfChord(chord: string): readonly number[] {
+function tonesOfChord(chord: string): readonly number[] {
   const index = chordIndex(chord)
   if (index === undefined) return []
   return triadOf({ tonic: index % 12, mode: index < 12 ? 'major' : 'minor' })
