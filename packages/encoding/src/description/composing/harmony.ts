@@ -1,4 +1,3 @@
-import { firstId } from '../../words/vocabulary.js'
 import { chordIndex } from '../chords.js'
 
 /** A key that a piece stands in. */
@@ -29,22 +28,13 @@ function tonesOfChord(chord: string): readonly number[] {
   return triadOf({ tonic: index % 12, mode: index < 12 ? 'major' : 'minor' })
 }
 
-/**
- * Keeps of the pitches that are allowed those that fit the harmony: on a beat the tones of its chord, elsewhere those of the scale,
- * too. Where none is left, all stay.
- */
-export function allowHarmony(
-  mask: Uint8Array,
-  {
-    chord,
-    key,
-    place
-  }: { readonly chord: string | null | undefined; readonly key: PlanKeyName; readonly place: number }
-): void {
+/** The pitch classes that fit at a place of a bar: on a beat the tones of its chord, elsewhere those of the scale, too. */
+export function fittingClasses(
+  key: PlanKeyName,
+  chord: string | null | undefined,
+  place: number
+): ReadonlySet<number> {
   const tones = chord ? tonesOfChord(chord) : []
   const isBeat = place % beat === 0 && tones.length > 0
-  const fitting = new Set(isBeat ? tones : [...tones, ...above(key.tonic, scales[key.mode])])
-  const pitches = mask.subarray(0, firstId.duration)
-  if (!pitches.some((allowed, pitch) => allowed === 1 && fitting.has(pitch % 12))) return
-  for (let pitch = 0; pitch < pitches.length; pitch++) if (!fitting.has(pitch % 12)) pitches[pitch] = 0
+  return new Set(isBeat ? tones : [...tones, ...above(key.tonic, scales[key.mode])])
 }

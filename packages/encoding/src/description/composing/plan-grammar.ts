@@ -5,8 +5,8 @@ import { firstId } from '../../words/vocabulary.js'
 import { mostOfDensity } from '../controls.js'
 import type { Plan } from '../plan.js'
 import { allowEnding } from './ending.js'
-import { allowHarmony, type PlanKeyName } from './harmony.js'
-import { allowRegister } from './register.js'
+import { fittingClasses, type PlanKeyName } from './harmony.js'
+import { type Register, registerOf } from './register.js'
 import { nextOfCopy, type SaidNote } from './written-bar.js'
 
 /** A piece in the making that follows a plan. States are immutable. */
@@ -40,10 +40,26 @@ function isFresh(source: readonly SaidNote[], place: number, steps: number, pref
   return isFirst(place) === (hasPreferred ? prefersFirst : !prefersFirst)
 }
 
+/** Which pitches fit. */
+interface Fitting {
+  readonly classes: ReadonlySet<number>
+  readonly register: Register
+}
+
+/** Keeps of the pitches that are allowed those that fit; where none above the last one does, the step is over. */
+function allowFitting(mask: Uint8Array, last: number, { classes, register }: Fitting): void {
+  const fits = (pitch: number) =>
+    pitch >= register.lowest && pitch <= register.highest && classes.has(pitch % 12)
+  const canGoOn = Array.from({ length: 128 }, (_, pitch) => pitch).some(pitch => pitch > last && fits(pitch))
+  if (!canGoOn && mask[firstId.step] === 1) mask.fill(0, 0, firstId.step)
+  if (!canGoOn) return
+  for (let pitch = 0; pitch < firstId.duration; pitch++) if (!fits(pitch)) mask[pitch] = 0
+}
+
 /**
  * The grammar of pieces that follow a plan to the bar: they begin with a sound, keep one tempo, and end where the plan does, even if
  * notes still sound. A bar that comes back is said again note for note; of a varied one half is composed anew. No bar gets more
- * notes than its density allows. In a key, beats have chord tones only, and the rest stays within the scale. All else is the
+ * notes than its density allows. In a key, beats have chord tones only, the rest stays within the scale, and a bar near its mean pitch. All else is the
  * model's.
  */
 export function planGrammar(plan: Plan, options: PlanGrammarOptions): Constraint<PlannedState> {
@@ -101,11 +117,12 @@ export function planGrammar(plan: Plan, options: PlanGrammarOptions): Constraint
       mask[firstId.end] = 0
       if (words.length > 0) mask.fill(0, firstId.tempo, firstId.step)
       const { notes: planned, pitch: mean, chords, steps } = plan.bars[bar]!
-      if (mean !== undefined && planned !== undefined)
-        allowRegister(mask, { mean, planned, pitches: notes.map(({ pitch }) => pitch) })
       if (key !== undefined) {
-        const chord = chords?.[place < Math.ceil(steps / 2) ? 0 : 1]
-        allowHarmony(mask, { chord, key, place })
+        const pitches = notes.map(({ pitch }) => pitch)
+        allowFitting(mask, words.pitch, {
+          classes: fittingClasses(key, chords?.[place < Math.ceil(steps / 2) ? 0 : 1], place),
+          register: registerOf(mean, planned, pitches)
+        })
       }
       if (bar === 0 && notes.length === 0 && planned !== 0) mask[firstId.step] = 0
       const isFull = planned !== undefined && notes.length >= mostOfDensity(planned)

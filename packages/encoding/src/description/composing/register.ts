@@ -1,26 +1,31 @@
-import { firstId } from '../../words/vocabulary.js'
-
-/** A note lies at most so far from the mean that the notes of its bar still need. */
+/** The pitches of a piano. */
+const lowest = 21
+const highest = 108
+/** A note lies at most so far from the mean that the notes of its bar still need, */
 const furthest = 18
+/** and that at most so far from the planned mean. */
+const furthestMean = 6
+
+/** The pitches of a bar's next note. */
+export interface Register {
+  readonly lowest: number
+  readonly highest: number
+}
 
 /**
- * Keeps of the pitches that are allowed those from which a bar can still reach its mean pitch. Where none is left, all stay.
+ * The pitches from which a bar can still reach its mean pitch.
  *
- * @param state The planned mean and number of notes of the bar, and the pitches so far.
+ * @param mean The planned mean and number of notes; everything fits where they are not said.
+ * @param pitches Those of the bar so far.
  */
-export function allowRegister(
-  mask: Uint8Array,
-  {
-    mean,
-    planned,
-    pitches
-  }: { readonly mean: number; readonly planned: number; readonly pitches: readonly number[] }
-): void {
+export function registerOf(
+  mean: number | undefined,
+  planned: number | undefined,
+  pitches: readonly number[]
+): Register {
+  if (mean === undefined || planned === undefined) return { lowest, highest }
   const toCome = Math.max(1, planned - pitches.length)
-  const sum = pitches.reduce((total, pitch) => total + pitch, 0)
-  const needed = (mean * (pitches.length + toCome) - sum) / toCome
-  const isNear = (pitch: number) => Math.abs(pitch - needed) <= furthest
-  const allowed = mask.subarray(0, firstId.duration)
-  if (!allowed.some((is, pitch) => is === 1 && isNear(pitch))) return
-  for (let pitch = 0; pitch < allowed.length; pitch++) if (!isNear(pitch)) allowed[pitch] = 0
+  const excess = pitches.reduce((total, pitch) => total + pitch - mean, 0)
+  const needed = mean - Math.max(-furthestMean, Math.min(furthestMean, excess / toCome))
+  return { lowest: Math.max(lowest, needed - furthest), highest: Math.min(highest, needed + furthest) }
 }
