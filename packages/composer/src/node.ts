@@ -9,6 +9,13 @@ export {
 } from './engines/open-engine.js'
 export { type EngineName, type EngineReport, probeEngines } from './engines/probe-engines.js'
 export {
+  type BeforeAfter,
+  type FindSteeringOptions,
+  type FoundSteering,
+  findSteering,
+  type SteeringAim
+} from './steering/find-steering.js'
+export {
   type NotedStep,
   openSearchFile,
   type SearchFile,
