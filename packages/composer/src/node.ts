@@ -8,6 +8,7 @@ export {
   openEngine
 } from './engines/open-engine.js'
 export { type EngineName, type EngineReport, probeEngines } from './engines/probe-engines.js'
+export { exportStep, type StepFile, type StepSteering } from './export-step.js'
 export {
   type BeforeAfter,
   type FindSteeringOptions,
