@@ -1,4 +1,5 @@
 import { VgmError } from '@vgm/base'
+import type { RunTerms } from './runs/run-terms.js'
 
 /** A model folder or checkpoint that cannot be used: missing, damaged, or made for something else. */
 export class ModelFormatError extends VgmError {
@@ -93,5 +94,18 @@ export class RunFolderError extends VgmError {
     options?: ErrorOptions
   ) {
     super('RUN_FOLDER', `${file}: ${problem}`, options)
+  }
+}
+
+/** A training run is resumed with other music or terms than it began with. */
+export class RunTermsError extends VgmError {
+  override readonly name = 'RunTermsError'
+
+  constructor(
+    readonly folder: string,
+    /** The term that differs. */
+    readonly term: keyof RunTerms
+  ) {
+    super('RUN_TERMS', `${folder}: ${term} expected what this run began with`, { caller: 'resumeOnMusic' })
   }
 }

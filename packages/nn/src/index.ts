@@ -28,6 +28,7 @@ export {
   NotFiniteError,
   RunExistsError,
   RunFolderError,
+  RunTermsError,
   requireFinite,
   TooFewWordsError
 } from './errors.js'

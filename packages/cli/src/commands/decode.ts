@@ -3,7 +3,8 @@ import { command } from '../flags/command.js'
 import { json } from '../flags/options.js'
 import { planOutputs } from '../flags/output.js'
 import { on, text } from '../flags/values.js'
-import { labelOf, readInput, standardStream } from '../terminal/files.js'
+import { CommandError } from '../terminal/errors.js'
+import { labelOf, naming, readInput, standardStream } from '../terminal/files.js'
 import { writePieces } from '../views/write-pieces.js'
 
 const help = `
@@ -28,9 +29,12 @@ export const decode = command({
   },
   help,
   async run(file, { out, strict = false, json }) {
-    const { readPiecesOfText } = await import('../inputs/words-text.js')
+    const { piecesFromText } = await import('@vgm/encoding')
+    const { renderMidi } = await import('@vgm/composer')
     const text = new TextDecoder().decode(await readInput(file))
-    const pieces = readPiecesOfText(text, labelOf(file), strict)
+    const read = await naming(file, () => piecesFromText(text, { strict }))
+    if (read.length === 0) throw new CommandError(`${labelOf(file)}: holds no words`)
+    const pieces = read.map(({ score, ids }) => ({ ...renderMidi(score), words: ids.length }))
     const name = file === standardStream ? 'decoded' : basename(file, extname(file))
     await writePieces(await planOutputs(out, pieces.length, name), pieces, { json })
   }

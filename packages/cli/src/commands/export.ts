@@ -3,7 +3,7 @@ import { command } from '../flags/command.js'
 import * as common from '../flags/options.js'
 import { requireExtension, requireFolder } from '../flags/output.js'
 import { oneOf, text, type Values } from '../flags/values.js'
-import { standardStream, writeOutput } from '../terminal/files.js'
+import { nameOf, standardStream, writeOutput } from '../terminal/files.js'
 import { print } from '../terminal/text.js'
 
 const options = {
@@ -41,11 +41,14 @@ async function run(name: string, flags: Values<typeof options>): Promise<void> {
   }
   const { readModel } = await import('../inputs/open-model.js')
   const { openSteering } = await import('../inputs/steering-folder.js')
-  const { writeStep } = await import('../inputs/step-file.js')
+  const { exportStep } = await import('@vgm/composer/node')
   const model = await readModel(name)
   const steered =
     sentiment === undefined ? undefined : await openSteering(sentiment, { ...flags, model, name })
-  const { bytes, inputs, outputs } = writeStep(model, steered)
+  const { bytes, inputs, outputs } = exportStep(
+    model,
+    steered && { ...steered, name: nameOf(steered.sentiment) }
+  )
   await writeOutput(out, bytes)
   const { vocabularySize, units } = model.config
   const isStream = out === standardStream

@@ -33,14 +33,14 @@ export async function withProgress<T>(
   isOpen = false
 ): Promise<T> {
   const [lines, stop] = process.stderr.isTTY ? createBar(title, isOpen) : createLines(title, isOpen)
-  const start = performance.now()
+  // Work that is resumed does not begin at 0.
+  let begun: { readonly unit: string; readonly done: number; readonly time: number } | undefined
   const show = (work: WorkProgress) => {
     const { done, total = done, unit } = work
-    const rate = Math.round(done / ((performance.now() - start) / 1000))
-    lines.update(
-      total === 0 ? 0 : done / total,
-      `${noteOf(work)}${unit === 'words' ? ` | ${rate} words/s` : ''}`
-    )
+    if (begun?.unit !== unit) begun = { unit, done, time: performance.now() }
+    const rate = Math.round((done - begun.done) / ((performance.now() - begun.time) / 1000))
+    const speed = unit === 'words' && done > begun.done ? ` | ${rate} words/s` : ''
+    lines.update(total === 0 ? 0 : done / total, `${noteOf(work)}${speed}`)
   }
   try {
     return await work({ ...lines, show })

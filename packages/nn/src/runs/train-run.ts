@@ -9,7 +9,7 @@ import type { BatchSource } from '../training/batches/source.js'
 import { type TrainEvent, train, type Validation } from '../training/train.js'
 import { defaultTrainSettings, type TrainSettings } from '../training/train-settings.js'
 import { parametersOf } from '../training/trainer.js'
-import type { Weights } from '../weights.js'
+import { parameterCount, type Weights } from '../weights.js'
 import { extendRun } from './extend-run.js'
 import {
   type GivenSettings,
@@ -54,6 +54,10 @@ export type RunEvent =
   | {
       readonly type: 'plan'
       readonly settings: RunSettings
+      /** The number of steps in an epoch, about. */
+      readonly stepsPerEpoch: number
+      /** The number of trained numbers in the model. */
+      readonly parameters: number
       /** Where the run goes on, with the settings it has now. */
       readonly resumed: Checkpoint | undefined
     }
@@ -90,7 +94,8 @@ export async function* trainRun<Config extends object, Description extends objec
   }
 
   const { batch, window } = { ...settings, ...given }
-  if (stepsPerEpoch(size, { batch, window }) === 0) {
+  const steps = stepsPerEpoch(size, { batch, window })
+  if (steps === 0) {
     throw new TooFewWordsError(batch, window, Math.floor(size.words / size.shards))
   }
   const events = train(architecture, config, batches({ batch, window }), {
@@ -101,7 +106,8 @@ export async function* trainRun<Config extends object, Description extends objec
     ...(initial && { initial }),
     ...(resumed && { resume: resumed })
   })
-  yield { type: 'plan', settings, resumed }
+  const parameters = parameterCount(architecture.parameters(config))
+  yield { type: 'plan', settings, stepsPerEpoch: steps, parameters, resumed }
   let step = resumed?.position.step ?? 0
   let time = performance.now()
   for await (const event of events) {

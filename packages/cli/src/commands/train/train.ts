@@ -1,9 +1,12 @@
 import type { MlstmModel } from '@vgm/mlstm'
 import { command } from '../../flags/command.js'
 import { midiReading } from '../../flags/options.js'
+import { requireWritable } from '../../flags/output.js'
 import { pick } from '../../flags/values.js'
-import { InterruptedError, UsageError } from '../../terminal/errors.js'
+import { UsageError } from '../../terminal/errors.js'
 import { nameOf } from '../../terminal/files.js'
+import { whenStopped } from '../../terminal/interrupt.js'
+import { withProgress } from '../../terminal/progress.js'
 import { log, print } from '../../terminal/text.js'
 import { type TrainFlags, trainOptions } from './train-options.js'
 
@@ -33,50 +36,67 @@ export const train = command({
   async run(dir, flags, signal) {
     const { inFlags } = await import('./train-flags.js')
     await trainModel(dir, flags, signal).catch((error: unknown) => {
-      throw inFlags(error)
+      throw inFlags(error, dir, flags)
     })
   }
 })
 
 async function trainModel(dir: string, flags: TrainFlags, signal: AbortSignal): Promise<void> {
-  const { runTraining } = await import('./run-training.js')
+  const { plotLoss } = await import('@vgm/charts')
+  const { readMusic } = await import('@vgm/dataset/node')
+  const { words: tokenizer } = await import('@vgm/encoding')
+  const { mlstm } = await import('@vgm/mlstm')
+  const { resumeOnMusic, runTermsOf, summarizeRun, TrainingRun, trainOnMusic } = await import('@vgm/nn/node')
+  const { readingFolders } = await import('../../inputs/music.js')
   const { openEngine } = await import('../../inputs/open-engine.js')
-  const { readMusic } = await import('./training-music.js')
   const { readModel } = await import('../../inputs/open-model.js')
-  const { beginRun, resumeRun } = await import('./run-description.js')
-  const { summarizeTraining } = await import('./training-summary.js')
+  const { remarkOn, showTraining, summaryLine } = await import('./show-training.js')
   const { resume, valid, out, augment, transpose, init, license, precision } = flags
   if (init !== undefined && (flags.units ?? flags.embedding) !== undefined) {
     throw new UsageError('--units and --embedding are those of the model that --init names')
   }
-  const choice = { folder: dir, validation: valid, transpose: augment ? transpose : null }
-  const music = await readMusic({ ...choice, reading: midiReading(flags) }, log)
-  const initial = init === undefined || resume ? null : { name: nameOf(init), model: await readModel(init) }
-  const training = resume
-    ? await resumeRun(out, music, {
-        ...pick(flags, 'license', 'precision'),
-        ...(init !== undefined && { init })
-      })
-    : await beginRun(out, music, {
-        initial: initial && { name: initial.name, provenance: initial.model.provenance },
-        license: license ?? (initial === null ? ownTerms : termsAfter(initial)),
-        precision: precision ?? 'f32'
-      })
-  const end = await runTraining(training, music, {
-    sizes: pick(flags, 'units', 'embedding'),
-    ...(initial && { initial: initial.model }),
-    settings: settingsOf(flags),
-    engine: await openEngine({ engine: flags.engine, gain: 'ONNX Runtime trains about seven times faster' }),
-    signal
+  const music = await readMusic(dir, {
+    ...{ ...readingFolders(log), reading: midiReading(flags) },
+    ...{ validation: valid, transpose: augment ? transpose : null }
   })
-  if (signal.aborted) {
-    throw new InterruptedError(
-      `stopped after step ${end.step}; the same command with --resume goes on from there`
-    )
+  const initial = init === undefined || resume ? null : { name: nameOf(init), model: await readModel(init) }
+  const terms = {
+    initial: initial && { name: initial.name, provenance: initial.model.provenance },
+    license: license ?? (initial === null ? ownTerms : termsAfter(initial)),
+    precision: precision ?? 'f32'
   }
-  const { line, remark, data } = await summarizeTraining(out, music, end)
+  const given = { ...pick(flags, 'license', 'precision'), ...(init !== undefined && { init: nameOf(init) }) }
+  const run = resume
+    ? await resumeOnMusic(out, mlstm, music, given)
+    : await TrainingRun.begin(out, runTermsOf(music, terms))
+  await requireWritable(out)
+  const engine = await openEngine({
+    ...flags,
+    precision: 'f32',
+    gain: 'ONNX Runtime trains about seven times faster'
+  })
+  let step = run.checkpoint?.position.step ?? 0
+  const end = await withProgress('training', progress => {
+    const show = showTraining(music, engine.name, progress)
+    return trainOnMusic(run, music, {
+      ...{ architecture: mlstm, tokenizer, engine, signal, plot: plotLoss },
+      defaults: { vocabularySize: tokenizer.vocabulary.size, embedding: 64, units: 256 },
+      sizes: pick(flags, 'units', 'embedding'),
+      settings: settingsOf(flags),
+      initial: initial?.model,
+      onEvent(event) {
+        if (event.type === 'step') step = event.step
+        show(event)
+      }
+    })
+  }).catch(
+    whenStopped(signal, () => `stopped after step ${step}; the same command with --resume goes on from there`)
+  )
+  const summary = await summarizeRun(music, end, tokenizer.vocabulary.size)
+  const remark = remarkOn(summary, end.epochs)
   if (remark !== undefined) log(`vgm: ${remark}`)
-  print(flags.json, data, `${line}\n`)
+  const { best, guessing } = summary
+  print(flags.json, { model: out, step: end.step, best, guessing }, `${summaryLine(out, summary)}\n`)
 }
 
 const ownTerms = 'as the training data'
