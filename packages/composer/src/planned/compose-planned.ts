@@ -18,7 +18,7 @@ export interface ComposePlannedOptions extends SamplingOptions, Watch, Cancel {
   readonly first?: number
   /** The plan of each piece, in C major or A minor. */
   readonly plans: readonly PlannedPiece[]
-  /** The candidates composed for each piece, of which the one that follows its plan best is kept. Default 4. */
+  /** The candidates composed for each piece, of which the one that follows its plan best is kept. Default 2. */
   readonly bestOf?: number
   /** How strongly the plan is insisted on: 0 not at all beyond what the model does. Default 1. */
   readonly guidance?: number
@@ -59,7 +59,7 @@ export async function composePlanned(
   tokenizer: Tokenizer,
   options: ComposePlannedOptions
 ): Promise<ComposedToPlan[]> {
-  const { seed, first = 0, plans, bestOf = 4, guidance = 1, tempo, prime = [], signal, onProgress } = options
+  const { seed, first = 0, plans, bestOf = 2, guidance = 1, tempo, prime = [], signal, onProgress } = options
   requireInteger('compose', 'bestOf', bestOf, 1, 64)
   requireNumber('compose', 'guidance', guidance, 0)
   const random = createRandom(seed)

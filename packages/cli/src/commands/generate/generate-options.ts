@@ -16,7 +16,7 @@ export const options = {
     max: 64
   }),
   plan: text('file', 'what the piece does bar by bar, as vgm describe prints it; - is standard input'),
-  bestOf: integer('n', 'compose n candidates and keep the one that follows its plan best (default: 4)', {
+  bestOf: integer('n', 'compose n candidates and keep the one that follows its plan best (default: 2)', {
     max: 64
   }),
   guidance: number('x', 'how strongly to insist on the plan; 0 does not (default: 1)', {
