@@ -7,6 +7,12 @@ export {
   formRows,
   type JudgedAnalysis
 } from './analysis/analysis.js'
+export {
+  type AnalyzeEachOptions,
+  analyzeEach,
+  type PreparedFile,
+  prepareFile
+} from './analysis/analyze-each.js'
 export { type NamedCurve, plotCurves } from './analysis/curve-plot.js'
 export { medianForm } from './composed/median-form.js'
 export {
@@ -81,7 +87,7 @@ export {
   type PhraseCounts,
   requireBothKinds
 } from './training/phrases.js'
-export { reportOf, validationRows } from './training/probe-report.js'
+export { type ProbeReport, probeRemarks, reportOf, validationRows } from './training/probe-report.js'
 export { type Half, splitHalves } from './training/split-halves.js'
 export { type FitResult, type FitTask, type Fitter, validateAndFit } from './training/validate-and-fit.js'
 export {

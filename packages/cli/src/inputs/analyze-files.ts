@@ -1,5 +1,5 @@
 import type { Cancel, Watch } from '@vgm/base'
-import { type Analysis, analysisOf, formOf, type Judge, judgeEach, preparePiece } from '@vgm/emotion'
+import { type Analysis, analyzeEach, type Judge, prepareFile } from '@vgm/emotion'
 import { countFiles, type MidiSource, readEach } from './midi-sources.js'
 import { type MidiReading, readFrom } from './music.js'
 
@@ -22,34 +22,16 @@ export async function analyzeFiles(
   sources: readonly MidiSource[],
   { judge, withForm, signal, onProgress, ...reading }: AnalyzeOptions
 ): Promise<{ readonly analyses: readonly Analysis[]; readonly missed: readonly string[] }> {
-  const total = countFiles(sources)
   const analyses: Analysis[] = []
   const missed: string[] = []
-  let [read, judged] = [0, 0]
-  const pieces = readEach(sources, {
-    async read(file) {
-      // With percussion, so that a file of nothing else is told from an empty one.
-      const midi = { ...reading, includePercussion: true }
-      return readFrom(file, midi, async score => ({
-        piece: await preparePiece(score, { signal }),
-        facts: { file, ...(withForm && formOf(score)) }
-      }))
-    },
+  // With percussion, so that a file of nothing else is told from an empty one.
+  const midi = { ...reading, includePercussion: true }
+  const files = readEach(sources, {
+    read: file => readFrom(file, midi, score => prepareFile(file, score, { withForm, signal })),
     ...{ verb: 'analyzed', log: reading.log, signal },
-    onProgress({ done }) {
-      read = done
-    },
     onMiss: path => missed.push(path)
   })
-  const report = (done: number) => onProgress?.({ phase: 'analyzing', done, total, unit: 'files' })
-  const emotions = judgeEach(pieces, judge, {
-    signal,
-    onProgress: ({ done, total: all = done }) => report(judged + Math.floor((done / all) * (read - judged)))
-  })
-  for await (const { item, emotion } of emotions) {
-    analyses.push(analysisOf(item.facts, emotion))
-    judged = read
-    report(judged)
-  }
+  const options = { total: countFiles(sources), signal, onProgress }
+  for await (const analysis of analyzeEach(files, judge, options)) analyses.push(analysis)
   return { analyses, missed }
 }

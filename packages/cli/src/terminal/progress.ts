@@ -15,7 +15,7 @@ const resolution = 1000
 const millisecondsBetweenLines = 10_000
 
 /** How far work is that a library reports, for people: `validating by piece, 3 of 40 fits`. */
-export function noteOf({ phase, done, total, unit }: WorkProgress): string {
+function noteOf({ phase, done, total, unit }: WorkProgress): string {
   if (unit !== 'bytes') return `${phase}, ${done}${total === undefined ? '' : ` of ${total}`} ${unit}`
   return `${phase}, ${megabytes(done)}${total === undefined ? '' : ` of ${megabytes(total)}`} MB`
 }
@@ -79,20 +79,21 @@ function createBar(title: string, isOpen: boolean): [Lines, stop: () => void] {
 }
 
 function createLines(title: string, isOpen: boolean): [Lines, stop: () => void] {
-  const start = Date.now()
-  let shown = start
-  let begun: number | undefined
+  let shown = Date.now()
+  let last = 0
+  let begun: { readonly share: number; readonly time: number } | undefined
   const progress: Lines = {
     update(share, note) {
-      // Work that is resumed does not begin at 0.
-      begun ??= share
       const now = Date.now()
+      // Work that is resumed does not begin at 0; where the share falls, the next part of the work begins.
+      if (begun === undefined || share < last) begun = { share, time: now }
+      last = share
       if (now - shown < millisecondsBetweenLines) return
       shown = now
-      const elapsed = (now - start) / 1000
+      const elapsed = (now - begun.time) / 1000
       const percentage = isOpen ? '' : `${Math.round(share * 100)}% | `
-      const seconds = Math.round((elapsed * (1 - share)) / (share - begun))
-      const left = isOpen || share === begun ? '' : ` | ${seconds} s left`
+      const seconds = Math.round((elapsed * (1 - share)) / (share - begun.share))
+      const left = isOpen || share === begun.share ? '' : ` | ${seconds} s left`
       process.stderr.write(`${title} ${percentage}${note}${left}\n`)
     },
     log: line => process.stderr.write(`${line}\n`)

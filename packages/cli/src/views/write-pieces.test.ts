@@ -5,6 +5,8 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { CommandError } from '../terminal/errors.js'
 import { writePieces } from './write-pieces.js'
 
+vi.setConfig({ testTimeout: 60_000 }) // the composer is loaded on demand
+
 const content = { seconds: 340.2, bars: 142, notes: 1208 }
 
 test('one piece that is none does not cost the others', async () => {

@@ -24,6 +24,31 @@ export function reportOf(
   }
 }
 
+/** A report of {@link reportOf}, and the teacher of the probe, if it had one. */
+export interface ProbeReport extends ReturnType<typeof reportOf> {
+  readonly teacher?: string | undefined
+  /** How many phrases the teacher judged. */
+  readonly judged?: number | undefined
+}
+
+/** What a report says beside the table of {@link validationRows}: a sentence each. Shares in per cent. */
+export function probeRemarks({ teacher, judged, phrases, neurons, unseen }: ProbeReport): string[] {
+  const lines: string[] = []
+  if (teacher !== undefined) {
+    lines.push(`right is what ${teacher} says of the ${phrases} phrases it is surest of, out of ${judged}`)
+  }
+  if (unseen !== undefined) {
+    const { accuracy, balancedAccuracy = 0, auc, majorityRate } = unseen
+    lines.push(
+      `on the other half, ${unseen.phrases} phrases of ${unseen.pieces} pieces: ` +
+        `accuracy ${percent(accuracy)}, balanced ${percent(balancedAccuracy)}, AUC ${auc?.toFixed(3)}; ` +
+        `majority ${percent(majorityRate)}`
+    )
+  }
+  if (neurons === 0) lines.push('It found nothing to go by: it always says the more frequent kind.')
+  return lines
+}
+
 /** A row of a table for each protocol: what the validation came to. Shares in per cent. */
 export function validationRows(validation: SentimentValidation) {
   return protocols.map(name => ({ folds: name, ...validationRow(validation[name]) }))

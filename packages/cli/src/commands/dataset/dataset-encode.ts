@@ -5,7 +5,7 @@ import * as common from '../../flags/options.js'
 import { requireWritable } from '../../flags/output.js'
 import { integer, on, pick, text, type Values, value } from '../../flags/values.js'
 import { passedOverLine } from '../../inputs/midi-sources.js'
-import { ContentError, InterruptedError, problemOf, UsageError } from '../../terminal/errors.js'
+import { InterruptedError, oneLine, UsageError } from '../../terminal/errors.js'
 import { kindOf } from '../../terminal/files.js'
 import { withProgress } from '../../terminal/progress.js'
 import { log, print } from '../../terminal/text.js'
@@ -93,7 +93,7 @@ async function run(dir: string, flags: Values<typeof options>, signal: AbortSign
   })
   if (manifest === undefined) throw signal.reason
   const { files, skipped } = manifest
-  for (const { file, reason } of skipped) log(`skipped ${file}: ${problemOf(new ContentError(reason))}`)
+  for (const { file, reason } of skipped) log(`skipped ${file}: ${oneLine(reason)}`)
   const written = manifest.shards.filter(shard => shard !== null)
   if (signal.aborted) {
     const state = `${written.length} of ${shards} shards are written`

@@ -5,6 +5,7 @@ import {
   type LabelledPhrase,
   labelByTeacher,
   OneKindError,
+  probeRemarks,
   reportOf,
   splitHalves,
   UndecidedTeacherError,
@@ -23,15 +24,12 @@ import { modelFolder, readModel } from '../../inputs/open-model.js'
 import { readPhrases } from '../../inputs/read-phrases.js'
 import { CommandError, UsageError } from '../../terminal/errors.js'
 import { labelOf, writeOutput } from '../../terminal/files.js'
-import { noteOf, withProgress } from '../../terminal/progress.js'
+import { withProgress } from '../../terminal/progress.js'
 import { alignedTable } from '../../terminal/table.js'
 import { print } from '../../terminal/text.js'
 import type { ProbeFlags } from './probe-flags.js'
 
 const defaultPhrasesPerPiece = 10
-
-/** How long reading takes, as a share of the whole. */
-const featuresShare = 0.1
 
 /** Runs `vgm probe`. */
 export async function runProbe(
@@ -58,51 +56,19 @@ export async function runProbe(
       : await taughtPhrases(sources, await openJudge(teacher, judges), flags, signal)
   const effort = { folds, repeats, permutations, seed, penalty, ...(c !== undefined && { Cs: [c] }) }
   const states = await modelStates(model, engine)
-  const fitted = await withProgress('probing', ({ update }) =>
+  const fitted = await withProgress('probing', ({ show }) =>
     fitSentiment(phrases, {
       kind: features,
-      ...{ effort, states, fitter: fitInThread, signal },
-      ...(unseen && { unseen }),
-      onProgress(progress) {
-        const share = progress.done / (progress.total ?? 1)
-        const isFit = progress.unit === 'fits'
-        const done = isFit ? featuresShare + share * (1 - featuresShare) : share * featuresShare
-        update(done, noteOf(progress))
-      }
+      ...{ effort, states, fitter: fitInThread, signal, onProgress: show },
+      ...(unseen && { unseen })
     })
   )
   await writeOutput(out, probeToJson(fitted.file.probe, fitted.file))
   const taught = teacher === undefined ? {} : { teacher, judged }
   const report = { out, ...taught, ...reportOf(fitted, phrases) }
-  const table = alignedTable(validationRows(fitted.validation))
-  print(flags.json, report, `${table}${remarksOn(report)}\n`)
-}
-
-const percent = (share: number) => (100 * share).toFixed(1)
-
-/** The report on a probe, the file it was written to, and its teacher. */
-interface ProbeReport extends ReturnType<typeof reportOf> {
-  readonly out: string
-  readonly teacher?: string
-  readonly judged?: number | undefined
-}
-
-/** What the table does not say, for people to read. */
-function remarksOn({ out, teacher, judged, phrases, neurons, columns, C, unseen }: ProbeReport): string {
-  const lines: string[] = []
-  if (teacher !== undefined) {
-    lines.push(`right is what ${teacher} says of the ${phrases} phrases it is surest of, out of ${judged}`)
-  }
-  if (unseen !== undefined) {
-    const { accuracy, balancedAccuracy, auc, majorityRate } = unseen
-    lines.push(
-      `on the other half, ${unseen.phrases} phrases of ${unseen.pieces} pieces: ` +
-        `accuracy ${percent(accuracy)}, balanced ${percent(balancedAccuracy ?? 0)}, AUC ${auc?.toFixed(3)}; ` +
-        `majority ${percent(majorityRate)}`
-    )
-  }
-  if (neurons === 0) lines.push('It found nothing to go by: it always says the more frequent kind.')
-  return [...lines, `wrote ${out}: ${neurons} of ${columns} columns, C ${C}`].join('\n')
+  const { neurons, columns, C } = report
+  const lines = [...probeRemarks(report), `wrote ${out}: ${neurons} of ${columns} columns, C ${C}`]
+  print(flags.json, report, `${alignedTable(validationRows(fitted.validation))}${lines.join('\n')}\n`)
 }
 
 /** @throws {UsageError} for flags that do not go together. */
