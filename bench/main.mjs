@@ -3,7 +3,14 @@ import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { benchEncode } from './encode.mjs'
 import { benchKey } from './key.mjs'
-import { benchManyPieces, benchOnePiece, benchPopulation, benchStates, benchTrain } from './model.mjs'
+import {
+  benchManyPieces,
+  benchOnePiece,
+  benchPopulation,
+  benchStates,
+  benchTrain,
+  benchTransformer
+} from './model.mjs'
 import { benchProbe } from './probe.mjs'
 
 const data = process.env.VGM_DATA ?? join(import.meta.dirname, '../../shared/data')
@@ -14,7 +21,8 @@ const parts = {
   train: [256, 512, 1024].map(units => () => benchTrain(units)),
   generate: [...[512, 1024].map(units => () => benchOnePiece(units)), () => benchManyPieces(512)],
   steer: [() => benchPopulation(512)],
-  states: [512, 1024].map(units => () => benchStates(units, data))
+  states: [512, 1024].map(units => () => benchStates(units, data)),
+  transformer: [benchTransformer]
 }
 const asked = process.argv.slice(2)
 const unknown = asked.find(name => !Object.hasOwn(parts, name))

@@ -10,10 +10,10 @@ import { findTorch, runTorch } from './peers/torch.mjs'
 const embedding = 64
 const vocabularySize = 225
 
-/** Runs `ours.mjs` in a process of its own. */
-function runOurs(args, stdin) {
+/** Runs a script of ours in a process of its own. */
+function runOurs(args, stdin, script = 'ours.mjs') {
   return new Promise((resolve, reject) => {
-    const command = [join(import.meta.dirname, 'ours.mjs'), ...args.map(String)]
+    const command = [join(import.meta.dirname, script), ...args.map(String)]
     const child = execFile(process.execPath, command, (error, stdout, stderr) =>
       error ? reject(new Error(stderr)) : resolve(JSON.parse(stdout))
     )
@@ -72,6 +72,25 @@ export async function benchTrain(units) {
     ''
   ]
   return [...rows, limitRow]
+}
+
+/** Training steps and one piece of the transformer that is shipped. */
+export async function benchTransformer() {
+  const ours = (work, options = {}) => runOurs([work, ...flags(options)], undefined, 'ours-transformer.mjs')
+  const torch = async () =>
+    (await findTorch()) && runTorch(flags({ runs: 5 }), { script: 'torch_transformer.py' })
+  const size = '4 × 256'
+  return [
+    ...(await compare('train the transformer', `${size}, B 4, T 1,024`, {
+      'tfjs-onnx': () => ours('train'),
+      'PyTorch eager': torch
+    })),
+    ...(await compare('generate one piece, the transformer', size, {
+      'tfjs-onnx f32': () => ours('generate'),
+      'tfjs-onnx int8': () => ours('generate', { engine: 'int8' }),
+      'eager tfjs-wasm': () => ours('generate', { engine: 'wasm', words: 200 })
+    }))
+  ]
 }
 
 /** One piece. */

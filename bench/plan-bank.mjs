@@ -1,5 +1,5 @@
 /** Writes the plans of a folder of MIDI files as a bank: `node bench/plan-bank.mjs MUSIC > plans.json`. */
-import { bankedPlan } from '@vgm/composer'
+import { bankedPlan, planBankToJson } from '@vgm/composer'
 import { readPieces } from '@vgm/dataset/node'
 import { trimStart, words } from '@vgm/encoding'
 
@@ -11,4 +11,4 @@ const plans = files.flatMap(({ score }) => {
     return []
   }
 })
-process.stdout.write(JSON.stringify({ plans }))
+process.stdout.write(planBankToJson({ plans }))

@@ -3,7 +3,7 @@
  *
  *     node bench/train-transformer.mjs MUSIC RUN [--epochs 9] [--held-out 40] [--resume]
  *
- * Every 17th piece, up to `held-out`, is kept to choose by and never learnt from.
+ * Every 17th piece, up to `held-out`, is kept to choose by and never learnt from. `--resume` goes on, for other `--epochs` if named.
  */
 import { createHash } from 'node:crypto'
 import { parseArgs } from 'node:util'
@@ -93,7 +93,7 @@ const events = trainRun(run, {
   signal: stop.signal,
   about: {
     vocabulary: { name: words.vocabulary.name, hash: words.vocabulary.hash },
-    license: 'Apache-2.0',
+    license: 'research use; trained on VGMIDI 0.1 (Ferreira & Whitehead 2019), which states no licence',
     provenance: {
       data: {
         training: 'VGMIDI 0.1 unlabelled/train',

@@ -8,6 +8,7 @@
 export const floors = {
   base: 0,
   pretrained: 0,
+  'pretrained-transformer': 0,
   charts: 1,
   encoding: 1,
   'ga-steer': 1,

@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 
 const execute = promisify(execFile)
-const script = join(import.meta.dirname, 'torch_mlstm.py')
 
 /** Has glibc keep what a training step frees for the next one, in huge pages. Other C libraries ignore it. */
 const allocator = {
@@ -33,17 +32,20 @@ async function search(candidates) {
 }
 
 /**
- * Runs torch_mlstm.py, without blocking this process.
+ * Runs a script of this folder with PyTorch, without blocking this process.
  *
  * @param args Its command line, such as `['train', '--units', 512, '--threads', 'best']`.
  * @param options.stdin A value that it reads as JSON: the lengths of the sequences for `states`.
+ * @param options.script Its name; by default that of the mLSTM.
  * @returns The object that it prints.
  * @throws if no Python imports torch, or with what the script wrote on stderr.
  */
-export async function runTorch(args, { stdin } = {}) {
+export async function runTorch(args, { stdin, script = 'torch_mlstm.py' } = {}) {
   const python = await findTorch()
   if (python === undefined) throw new Error('runTorch: no Python with torch found; name one in VGM_PYTHON')
-  const running = execute(python, [script, ...args.map(String)], { env: { ...process.env, ...allocator } })
+  const running = execute(python, [join(import.meta.dirname, script), ...args.map(String)], {
+    env: { ...process.env, ...allocator }
+  })
   running.child.stdin.on('error', () => {}) // a script that fails early has not read it
   running.child.stdin.end(stdin === undefined ? '' : JSON.stringify(stdin))
   const { stdout } = await running

@@ -1,7 +1,7 @@
 import { defineConfig } from 'tsup'
 
 export default defineConfig({
-  entry: { main: 'src/main.ts', 'try-engine': 'src/commands/doctor/try-engine.ts' },
+  entry: { main: 'src/main.ts' },
   format: ['esm'],
   target: 'node20',
   clean: true,

@@ -2,19 +2,20 @@
 import { createRequire } from 'node:module'
 import { inspect } from 'node:util'
 import { Command, CommanderError } from 'commander'
-import { analyzeCommand } from './commands/analyze.js'
-import { datasetCommand } from './commands/dataset/dataset.js'
-import { decodeCommand } from './commands/decode.js'
-import { doctorCommand } from './commands/doctor/doctor.js'
-import { encodeCommand } from './commands/encode.js'
-import { evaluateCommand } from './commands/evaluate.js'
-import { exportCommand } from './commands/export.js'
-import { generateCommand } from './commands/generate.js'
-import { labelCommand } from './commands/label.js'
-import { probeCommand } from './commands/probe/probe.js'
-import { reproduceCommand } from './commands/reproduce/reproduce.js'
-import { steerCommand } from './commands/steer/steer.js'
-import { trainCommand } from './commands/train/train.js'
+import { analyze } from './commands/analyze.js'
+import { dataset } from './commands/dataset/dataset.js'
+import { decode } from './commands/decode.js'
+import { describe } from './commands/describe.js'
+import { doctor } from './commands/doctor.js'
+import { encode } from './commands/encode.js'
+import { evaluate } from './commands/evaluate.js'
+import { exportModel } from './commands/export.js'
+import { generate } from './commands/generate/generate.js'
+import { label } from './commands/label.js'
+import { probe } from './commands/probe/probe.js'
+import { reproduce } from './commands/reproduce/reproduce.js'
+import { steer } from './commands/steer/steer.js'
+import { train } from './commands/train/train.js'
 import { npmScript, requireNoSwallowedOptions } from './flags/swallowed-options.js'
 import { exitCodeOf, messageOf } from './terminal/errors.js'
 import { wrapHelp } from './terminal/wrap-help.js'
@@ -44,19 +45,22 @@ const program = new Command('vgm')
   .addHelpText('after', examples)
 
 const commands = [
-  generateCommand(),
-  encodeCommand(),
-  decodeCommand(),
-  trainCommand(),
-  evaluateCommand(),
-  probeCommand(),
-  steerCommand(),
-  analyzeCommand(),
-  reproduceCommand(),
-  labelCommand(),
-  datasetCommand(),
-  exportCommand(),
-  doctorCommand(version)
+  ...[
+    generate,
+    encode,
+    decode,
+    describe,
+    train,
+    evaluate,
+    probe,
+    steer,
+    analyze,
+    reproduce,
+    label,
+    dataset,
+    exportModel
+  ],
+  doctor(version)
 ]
 for (const command of commands) program.addCommand(command)
 inherit(program)

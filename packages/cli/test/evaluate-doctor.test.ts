@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { encode } from '@vgm/encoding'
 import { listProviders } from '@vgm/tfjs-onnx'
@@ -76,3 +77,13 @@ test('hardware that ONNX Runtime has no code for is refused, saying what it need
     stderr: expect.stringContaining('--precision int8 needs --engine onnx, not onnx-webgpu')
   })
 })
+
+test.skipIf(process.platform !== 'linux' || existsSync('/dev/nvidia0'))(
+  'hardware that does not start is refused in one line, without the log of ONNX Runtime',
+  async () => {
+    const cwd = await temporaryFolder()
+    const { code, stderr } = await vgm(['generate', '--engine', 'onnx-cuda', '--out', 'a.mid'], { cwd })
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/^vgm: engine 'onnx-cuda': .*cuda needs Linux, an NVIDIA driver.*\n$/)
+  }
+)

@@ -1,13 +1,13 @@
 import type { Command } from 'commander'
 import { expect, test } from 'vitest'
-import { decodeCommand } from '../src/commands/decode.js'
-import { generateCommand } from '../src/commands/generate.js'
-import { labelCommand } from '../src/commands/label.js'
+import { decode } from '../src/commands/decode.js'
+import { generate } from '../src/commands/generate/generate.js'
+import { label } from '../src/commands/label.js'
 import { done } from './vgm.js'
 
 const inOneLine = (text: string) => text.replace(/\s+/g, ' ')
 
-test.each<Command>([generateCommand(), decodeCommand(), labelCommand()])(
+test.each<Command>([generate, decode, label])(
   'the tool under test is built from the sources as they stand: $_name',
   async command => {
     const help = inOneLine((await done([command.name(), '--help'])).stdout)

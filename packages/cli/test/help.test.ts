@@ -8,6 +8,7 @@ const commands = [
   'generate',
   'encode',
   'decode',
+  'describe',
   'train',
   'evaluate',
   'probe',

@@ -1,11 +1,10 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createRandom } from '@vgm/base'
-import { openShards } from '@vgm/dataset/node'
-import { encode, toText, writeMidi } from '@vgm/encoding'
+import { openShards, readMusic } from '@vgm/dataset/node'
+import { encode, words as tokenizer, toText, writeMidi } from '@vgm/encoding'
 import type { TrainingData } from '@vgm/nn'
 import { beforeEach, expect, test } from 'vitest'
-import { readMusic } from '../src/commands/train/training-music.js'
 import { midiFile, writeModel } from './music.js'
 import { done, temporaryFolder, vgm } from './vgm.js'
 
@@ -115,10 +114,7 @@ test('training sets begin with their first note', async () => {
   await done(['dataset', 'encode', 'music', '--out', 'shards', ...options], { cwd })
   const shard = await (await openShards(join(cwd, 'shards')))!.shard(0)
   expect([...shard.piece(0)]).toEqual([...expected])
-  const { data } = await readMusic(
-    { folder: join(cwd, 'music'), validation: undefined, transpose: null, reading },
-    () => {}
-  )
+  const { data } = await readMusic(join(cwd, 'music'), { tokenizer, transpose: null, reading })
   expect([...((data as TrainingData).piece(0, createRandom(1)) as Uint16Array)]).toEqual([...expected])
   const evaluated = await done(['evaluate', 'model', 'music', '--engine', 'cpu', '--json', ...options], {
     cwd

@@ -150,7 +150,7 @@ test("the paper's search evolves what the probe's units are given", async () => 
     { cwd }
   )
   expect(stdout).toMatch(
-    /^wrote a\.json: 3 units; music finds 64 new pieces 0\.\d{3} positive without, 0\.\d{3} with it\n$/
+    /^wrote a\.json: 3 units; music finds 64 new pieces 0\.\d{3} positive without, 0\.\d{3} with it\n\nmeasure /
   )
   const { steering } = await steeringOf('a.json')
   expect(steering.mode).toBe('set')

@@ -141,6 +141,7 @@ test('too little music is refused with what would help, and no folder is made', 
   expect(stderr).toMatch(
     /\nvgm: training on 1 lanes of 4000 words needs 4000 words, got \d+: use a smaller --batch, a shorter --window or more music\n$/
   )
+  expect(stderr).not.toContain('steps')
   expect(await readdir(cwd)).toEqual(['music', 'valid'])
 })
 

@@ -61,3 +61,4 @@ export {
   type NamedCount,
   type StatisticsCounter
 } from './statistics/statistics.js'
+export { statisticsRows } from './statistics/statistics-rows.js'

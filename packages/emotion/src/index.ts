@@ -1,3 +1,19 @@
+export {
+  type Analysis,
+  analysisOf,
+  analysisRow,
+  type FileFacts,
+  formOf,
+  formRows,
+  type JudgedAnalysis
+} from './analysis/analysis.js'
+export {
+  type AnalyzeEachOptions,
+  analyzeEach,
+  type PreparedFile,
+  prepareFile
+} from './analysis/analyze-each.js'
+export { type NamedCurve, plotCurves } from './analysis/curve-plot.js'
 export { medianForm } from './composed/median-form.js'
 export {
   type RealOrComposed,
@@ -25,6 +41,7 @@ export {
   reproduceSentiment,
   type SentimentResult
 } from './experiments/reproduce-sentiment.js'
+export { type SentimentReport, sentimentRows } from './experiments/sentiment-rows.js'
 export type { SequenceClassifier, TrainClassifier } from './experiments/supervised-baseline.js'
 export { describeScores } from './features/describe-scores.js'
 export { type FeatureKind, featureKinds } from './features/feature-kind.js'
@@ -70,6 +87,7 @@ export {
   type PhraseCounts,
   requireBothKinds
 } from './training/phrases.js'
+export { type ProbeReport, probeRemarks, reportOf, validationRows } from './training/probe-report.js'
 export { type Half, splitHalves } from './training/split-halves.js'
 export { type FitResult, type FitTask, type Fitter, validateAndFit } from './training/validate-and-fit.js'
 export {

@@ -134,10 +134,29 @@ export class GrammarError extends EncodingError {
   readonly position: number
   /** Absent where a word is missing. */
   readonly word: string | undefined
+  /** What was expected and what came, without the position. */
+  readonly fault: string
 
-  constructor(caller: string, position: number, problem: string, word?: string) {
-    super('GRAMMAR', `word ${position}: ${problem}`, { caller })
+  constructor(caller: string, position: number, fault: string, word?: string) {
+    super('GRAMMAR', `word ${position}: ${fault}`, { caller })
+    this.fault = fault
     this.position = position
+    this.word = word
+  }
+}
+
+/** A line of a text that is no piece. */
+export class TextLineError extends EncodingError {
+  override readonly name = 'TextLineError'
+  /** From 1. */
+  readonly line: number
+  /** The word of the line that is at fault, from 1; absent where it is the whole line. */
+  readonly word: number | undefined
+
+  constructor(caller: string, line: number, word: number | undefined, fault: string, options?: ErrorOptions) {
+    const place = word === undefined ? `line ${line}` : `line ${line}, word ${word}`
+    super('TEXT_LINE', `${place}: ${fault}`, { caller, ...options })
+    this.line = line
     this.word = word
   }
 }

@@ -1,4 +1,5 @@
 export { InvalidOptionError } from '@vgm/base'
+export { describeWarnings } from './describe-warnings.js'
 export {
   EncodingError,
   ForeignFileError,
@@ -9,6 +10,7 @@ export {
   MidiDefectError,
   MidiHeaderError,
   NoNotesError,
+  TextLineError,
   UnknownIdError,
   UnknownWordError
 } from './errors.js'
@@ -61,6 +63,7 @@ export { closePiece } from './words/close-piece.js'
 export { decode } from './words/decode.js'
 export { encode } from './words/encode.js'
 export { type GrammarState, grammar } from './words/grammar.js'
+export { piecesFromText, type TextPiece } from './words/pieces-from-text.js'
 export { fromText, fromWords, toText, toWords } from './words/text.js'
 export { vocabulary } from './words/vocabulary.js'
 export { tokenizers, words } from './words/words.js'

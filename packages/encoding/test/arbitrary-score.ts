@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { type Note, parseMidi, type Score } from '../src/index.js'
+import { nearestStep, velocityBin, velocityOfBin } from '../src/words/quantise.js'
 
 const notes: fc.Arbitrary<Note> = fc.record({
   pitch: fc.oneof(fc.integer({ min: 60, max: 62 }), fc.nat(127)),
@@ -46,6 +47,31 @@ export const scores: fc.Arbitrary<Score> = fc.record({
       mode: fc.constantFrom('major' as const, 'minor' as const)
     })
   )
+})
+
+/** The score with velocities that words have. */
+export const withWordVelocities = (score: Score): Score => ({
+  ...score,
+  notes: score.notes.map(each => ({ ...each, velocity: velocityOfBin(velocityBin(each.velocity)) }))
+})
+
+/** Scores without percussion that words say as they are, but for durations: onsets and bars are on time steps. */
+export const gridScores: fc.Arbitrary<Score> = scores.map(drawn => {
+  const ticksPerStep = 24 + (drawn.ticksPerQuarter % 200)
+  const onGrid = (tick: number) => nearestStep(tick, 4 * ticksPerStep) * ticksPerStep
+  const signatures = drawn.timeSignatures.map(({ tick, numerator, denominator }) => ({
+    tick: onGrid(tick),
+    numerator: 1 + (numerator % 12),
+    denominator: Math.min(denominator, 16)
+  }))
+  return withWordVelocities({
+    ...drawn,
+    ticksPerQuarter: 4 * ticksPerStep,
+    notes: drawn.notes
+      .map(each => ({ ...each, channel: 0, startTick: onGrid(each.startTick) }))
+      .sort(compare),
+    timeSignatures: signatures.filter(({ tick }, index) => tick !== signatures[index + 1]?.tick)
+  })
 })
 
 /** What {@link parseMidi} needs to keep every note of a score. */

@@ -10,6 +10,7 @@ export { estimateKeyWindows, type KeyWindow } from './estimate-key-windows.js'
 export { pitchClassHistogram } from './histogram.js'
 export { keys } from './keys.js'
 export { type LabelledNote, labelNotes, type NoteLabels } from './label-notes.js'
+export { labelRow, noteRows } from './label-rows.js'
 export { type KeyProfile, keyProfiles, type ProfileName, profileNames } from './profiles.js'
 export type {
   Key,

@@ -1,4 +1,5 @@
 import { VgmError } from '@vgm/base'
+import type { RunTerms } from './runs/run-terms.js'
 
 /** A model folder or checkpoint that cannot be used: missing, damaged, or made for something else. */
 export class ModelFormatError extends VgmError {
@@ -56,12 +57,16 @@ export class TooFewWordsError extends VgmError {
   override readonly name = 'TooFewWordsError'
 
   constructor(
-    /** Lanes × words of a window. */
-    readonly needed: number,
-    readonly received: number,
-    problem: string
+    readonly batch: number,
+    readonly window: number,
+    readonly received: number
   ) {
-    super('TOO_FEW_WORDS', problem, { caller: 'train' })
+    super(
+      'TOO_FEW_WORDS',
+      `training on ${batch} lanes of ${window} words needs ${batch * window} words, got ${received}: ` +
+        'use a smaller batch, a shorter window or more music',
+      { caller: 'train' }
+    )
   }
 }
 
@@ -89,5 +94,18 @@ export class RunFolderError extends VgmError {
     options?: ErrorOptions
   ) {
     super('RUN_FOLDER', `${file}: ${problem}`, options)
+  }
+}
+
+/** A training run is resumed with other music or terms than it began with. */
+export class RunTermsError extends VgmError {
+  override readonly name = 'RunTermsError'
+
+  constructor(
+    readonly folder: string,
+    /** The term that differs. */
+    readonly term: keyof RunTerms
+  ) {
+    super('RUN_TERMS', `${folder}: ${term} expected what this run began with`, { caller: 'resumeOnMusic' })
   }
 }

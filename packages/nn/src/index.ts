@@ -28,6 +28,7 @@ export {
   NotFiniteError,
   RunExistsError,
   RunFolderError,
+  RunTermsError,
   requireFinite,
   TooFewWordsError
 } from './errors.js'
@@ -77,6 +78,7 @@ export {
   modelFileNames,
   modelFiles,
   type StoredModel,
+  type StoredModelOf,
   type VocabularyId
 } from './storage/model.js'
 export type { StoredType } from './storage/safetensors.js'

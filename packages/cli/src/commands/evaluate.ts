@@ -1,25 +1,17 @@
-import { Command } from 'commander'
-import {
-  durationsOption,
-  maxBytesOption,
-  midiReading,
-  strictOption,
-  tempoOption,
-  type WordFlags
-} from '../flags/midi-options.js'
-import { engineOption, jsonOption, precisionOption } from '../flags/options.js'
-import type { EngineChoice, Precision } from '../inputs/open-engine.js'
-import { interruptible } from '../terminal/interrupt.js'
+import { command } from '../flags/command.js'
+import * as common from '../flags/options.js'
+import type { Values } from '../flags/values.js'
 import { withProgress } from '../terminal/progress.js'
-import { countNoun } from '../terminal/text.js'
+import { countNoun, log, print } from '../terminal/text.js'
 
-interface EvaluateFlags extends WordFlags {
-  readonly engine: EngineChoice
-  readonly precision: Precision
-  readonly json?: boolean
+const options = {
+  engine: common.engine,
+  precision: common.precision,
+  ...common.wordFlags,
+  json: common.json
 }
 
-const examples = `
+const help = `
 Examples:
   vgm evaluate my-model music/test
   vgm evaluate pretrained music/test --json
@@ -28,71 +20,62 @@ Each piece is read from its beginning on its own. Perplexity is the number of eq
 as good as guessing.`
 
 /** `vgm evaluate`. */
-export function evaluateCommand(): Command {
-  return new Command('evaluate')
-    .description('Measure how well a model predicts a folder of MIDI files.')
-    .argument('<model>', 'model folder; pretrained is the shipped one')
-    .argument('<dir>', 'folder of MIDI files, subfolders included')
-    .addOption(engineOption())
-    .addOption(precisionOption())
-    .addOption(durationsOption())
-    .addOption(tempoOption())
-    .addOption(strictOption())
-    .addOption(maxBytesOption())
-    .addOption(jsonOption())
-    .addHelpText('after', examples)
-    .action((model: string, dir: string, flags: EvaluateFlags) =>
-      interruptible(signal => run(model, dir, flags, signal))
-    )
-}
+export const evaluate = command({
+  name: 'evaluate',
+  description: 'Measure how well a model predicts a folder of MIDI files.',
+  arguments: [common.modelArgument, ['<dir>', 'folder of MIDI files, subfolders included']],
+  options,
+  help,
+  run
+})
 
-async function run(name: string, dir: string, flags: EvaluateFlags, signal: AbortSignal): Promise<void> {
-  const [{ vocabulary }, { evaluate, openModel }, { openEngine }, { readModel }, { readPieces }] =
-    await Promise.all([
-      import('@vgm/encoding'),
-      import('@vgm/nn'),
-      import('../inputs/open-engine.js'),
-      import('../inputs/open-model.js'),
-      import('../inputs/music.js')
-    ])
+async function run(
+  name: string,
+  dir: string,
+  flags: Values<typeof options>,
+  signal: AbortSignal
+): Promise<void> {
+  const { vocabulary } = await import('@vgm/encoding')
+  const { evaluate, openModel } = await import('@vgm/nn')
+  const { openEngine } = await import('../inputs/open-engine.js')
+  const { readModel } = await import('../inputs/open-model.js')
+  const { readPieces } = await import('../inputs/music.js')
   const model = await readModel(name)
   // As training music: without empty bars at the beginning.
-  const reading = { ...midiReading(flags), trimStart: true }
-  const log = (line: string) => process.stderr.write(`${line}\n`)
-  const pieces = await readPieces(dir, log, undefined, reading)
-  const opened = await openModel(model, { engine: await openEngine(flags.engine, flags) })
-  const total = pieces.reduce((sum, { ids }) => sum + ids.length, 0)
+  const reading = { ...common.midiReading(flags), trimStart: true }
+  const pieces = await readPieces(dir, { log, reading })
+  const opened = await openModel(model, { engine: await openEngine(flags) })
+  const ids = pieces.map(piece => piece.ids)
+  const total = ids.reduce((sum, piece) => sum + piece.length, 0)
 
   // The first report comes after what is compiled once; where it is the only one, that time counts, too.
   const start = { words: 0, time: performance.now() }
-  let first: typeof start | undefined
-  const rateOf = (words: number) => {
-    const from = first === undefined || first.words === words ? start : first
-    return Math.round((words - from.words) / ((performance.now() - from.time) / 1000))
-  }
-  const measured = await withProgress({ title: 'evaluating' }, progress =>
-    evaluate(
-      opened,
-      pieces.map(({ ids }) => ids),
-      {
-        endOfPiece: vocabulary.idOf('\n'),
-        signal,
-        onProgress({ done: words }) {
-          progress.update(words / total, `${words} words | ${rateOf(words)} words/s`)
-          first ??= { words, time: performance.now() }
-        }
+  let first = start
+  const { crossEntropy, perplexity, words } = await withProgress('evaluating', ({ show }) =>
+    evaluate(opened, ids, {
+      ...{ endOfPiece: vocabulary.idOf('\n'), signal },
+      onProgress(progress) {
+        show({ ...progress, total })
+        if (first === start) first = { words: progress.done, time: performance.now() }
       }
-    )
+    })
   )
-  const { crossEntropy, perplexity, words } = measured
-  const wordsPerSecond = rateOf(words)
-  const result = { model: name, data: dir, pieces: pieces.length, words, crossEntropy, perplexity }
-  process.stdout.write(
-    flags.json
-      ? `${JSON.stringify({ ...result, wordsPerSecond })}\n`
-      : `cross-entropy  ${crossEntropy.toFixed(4)} nats per word\n` +
-          `perplexity     ${perplexity.toFixed(3)}\n` +
-          `words          ${words} in ${countNoun(pieces.length, 'piece')}\n` +
-          `speed          ${wordsPerSecond} words/s\n`
-  )
+  const from = first.words === words ? start : first
+  const wordsPerSecond = Math.round((words - from.words) / ((performance.now() - from.time) / 1000))
+  const result = {
+    model: name,
+    data: dir,
+    pieces: pieces.length,
+    words,
+    crossEntropy,
+    perplexity,
+    wordsPerSecond
+  }
+  const lines = [
+    `cross-entropy  ${crossEntropy.toFixed(4)} nats per word`,
+    `perplexity     ${perplexity.toFixed(3)}`,
+    `words          ${words} in ${countNoun(pieces.length, 'piece')}`,
+    `speed          ${wordsPerSecond} words/s`
+  ]
+  print(flags.json, result, `${lines.join('\n')}\n`)
 }

@@ -1,100 +1,82 @@
-import { InvalidArgumentError, Option } from 'commander'
+import type { EncodeOptions } from '@vgm/encoding'
 import { UsageError } from '../terminal/errors.js'
+import { integer, number, on, oneOf, pick, text, type Values } from './values.js'
 
-/** A parser for `commander`: an integer of at least `min`. */
-export function integer(min: number, max = Number.MAX_SAFE_INTEGER): (text: string) => number {
-  return text => {
-    const value = Number(text)
-    if (/^[+-]?\d+$/.test(text.trim()) && value >= min && value <= max) return value
-    const range = max === Number.MAX_SAFE_INTEGER ? `of at least ${min}` : `from ${min} to ${max}`
-    throw new InvalidArgumentError(`Expected an integer ${range}.`)
-  }
+/** Results for programs. */
+export const json = on('print the result as JSON')
+
+/** Tables for spreadsheets. */
+export const csv = on('print comma-separated values with a header line', { conflicts: 'json' })
+
+/** Everything that chance decides. */
+export const seedOf = (fallback: string) =>
+  integer('n', `the same number gives the same result (default: ${fallback})`, { min: 0, max: 2 ** 32 - 1 })
+
+/** A seed for those who name none. */
+export const randomSeed = () => Math.floor(Math.random() * 100_000)
+
+/** The argument of commands about a model. */
+export const modelArgument = ['<model>', 'model folder; pretrained is the shipped one'] as const
+
+/** The argument of commands that read music. */
+export const filesArgument = ['<file...>', 'MIDI files or folders of them; - is standard input'] as const
+
+const engines = ['auto', 'onnx', 'onnx-webgpu', 'onnx-cuda', 'onnx-coreml', 'onnx-dml'] as const
+const backends = ['gpu', 'node', 'wasm', 'cpu'] as const
+
+/** What computes. */
+export const engine = oneOf(
+  'name',
+  [...engines, ...backends],
+  'the library that computes: auto takes the fastest; vgm doctor lists what is installed',
+  { default: 'auto' }
+)
+
+/** How numbers are kept. */
+export const precision = oneOf(
+  'type',
+  ['f32', 'int8'],
+  'how exactly to compute: int8 is faster and less exact; it needs --engine onnx',
+  { default: 'f32' }
+)
+
+/** What a model is steered to. */
+export const steering = {
+  sentiment: text('name', 'positive, negative, another steering of the model, or a file of vgm steer'),
+  strength: number('x', 'how much of the sentiment, from 0 to 1 (default: 1)', { range: 'from 0 to 1' })
 }
 
-function numberThat(isGood: (value: number) => boolean, expected: string): (text: string) => number {
-  return text => {
-    const value = Number(text)
-    if (text.trim() !== '' && Number.isFinite(value) && isGood(value)) return value
-    throw new InvalidArgumentError(`Expected a number ${expected}.`)
-  }
-}
-
-/** A parser for `commander`: a number of at least `min`. */
-export function number(min: number): (text: string) => number {
-  return numberThat(value => value >= min, `of at least ${min}`)
-}
-
-/** A parser for `commander`: a number above 0. */
-export function positive(max = Number.POSITIVE_INFINITY): (text: string) => number {
-  const range = Number.isFinite(max) ? `, at most ${max}` : ''
-  return numberThat(value => value > 0 && value <= max, `above 0${range}`)
-}
-
-/** A parser for `commander`: a share, from 0 to below 1. */
-export function share(): (text: string) => number {
-  return numberThat(value => value >= 0 && value < 1, 'from 0 to below 1')
-}
-
-/** The options that are given: without those that are undefined. */
-export function given<T extends object>(options: T): { [Name in keyof T]?: Exclude<T[Name], undefined> } {
-  const entries = Object.entries(options).filter(([, value]) => value !== undefined)
-  return Object.fromEntries(entries) as ReturnType<typeof given<T>>
-}
-
-const largestSeed = 2 ** 32 - 1
-
-/** `--seed`: everything that chance decides. */
-export function seedOption(fallback: string): Option {
-  return new Option('--seed <n>', `the same number gives the same result (default: ${fallback})`).argParser(
-    integer(0, largestSeed)
-  )
-}
-
-const engines = ['auto', 'onnx', 'onnx-webgpu', 'onnx-cuda', 'onnx-coreml', 'onnx-dml']
-const backends = ['gpu', 'node', 'wasm', 'cpu']
-
-/** `--engine`: what computes. */
-export function engineOption(): Option {
-  const description = 'the library that computes: auto takes the fastest; vgm doctor lists what is installed'
-  return new Option('--engine <name>', description).choices([...engines, ...backends]).default('auto')
-}
-
-/** `--precision`: how numbers are kept. */
-export function precisionOption(): Option {
-  const description = 'how exactly to compute: int8 is faster and less exact; it needs --engine onnx'
-  return new Option('--precision <type>', description).choices(['f32', 'int8']).default('f32')
-}
-
-/** `--sentiment`: what the model is steered to. */
-export function sentimentOption(): Option {
-  const description = 'positive, negative, or another steering of the model; or a file that vgm steer wrote'
-  return new Option('--sentiment <name>', description)
-}
-
-/** `--strength`: how much it is steered. */
-export function strengthOption(): Option {
-  const description = 'how much of the sentiment, from 0 to 1 (default: 1)'
-  return new Option('--strength <x>', description).argParser(
-    numberThat(value => value >= 0 && value <= 1, 'from 0 to 1')
-  )
-}
-
-/**
- * Throws if there is a strength and nothing to be strong in.
- *
- * @throws {UsageError}
- */
-export function requireSentiment(sentiment: string | undefined, strength: number | undefined): void {
+/** @throws {UsageError} if there is a strength and nothing to be strong in. */
+export function requireSentiment({ sentiment, strength }: Values<typeof steering>): void {
   if (strength === undefined || sentiment !== undefined) return
   throw new UsageError('--strength is how much of a --sentiment: name one')
 }
 
-/** `--json`: results for programs. */
-export function jsonOption(): Option {
-  return new Option('--json', 'print the result as JSON')
+/** How MIDI files are read. */
+export const midiFlags = {
+  strict: on('refuse damaged MIDI files; without it they are repaired, as players do'),
+  maxBytes: integer('n', 'largest MIDI file, in bytes (default: 33554432, which is 32 MiB)')
 }
 
-/** A seed for those who name none. */
-export function randomSeed(): number {
-  return Math.floor(Math.random() * 100_000)
+const durations = ['sounding', 'written'] as const satisfies readonly EncodeOptions['durations'][]
+const tempos = ['clamp', 'fit'] as const satisfies readonly EncodeOptions['tempo'][]
+
+/** How MIDI files become words. */
+export const wordFlags = {
+  durations: oneOf(
+    'how',
+    durations,
+    'notes as long as they sound, or as they were written (default: sounding)'
+  ),
+  tempo: oneOf(
+    'how',
+    tempos,
+    'tempos outside 24 to 160 bpm: take the nearest, or a longer or shorter beat, which keeps the time (default: clamp)'
+  ),
+  ...midiFlags
+}
+
+/** How MIDI files are read, as the options say. */
+export function midiReading(flags: Values<typeof wordFlags>) {
+  return pick(flags, 'strict', 'maxBytes', 'durations', 'tempo')
 }

@@ -5,7 +5,7 @@ import * as encoding from '@vgm/encoding'
 import { writeMidi } from '@vgm/encoding'
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { InternalError, isExpected, problemOf } from '../terminal/errors.js'
-import { findMidiFiles, readEach, requireNoMiss } from './midi-sources.js'
+import { findMidiFiles, readAll, requireNoMiss } from './midi-sources.js'
 import { readPiece, readPieces } from './music.js'
 
 vi.mock('@vgm/encoding', async original => ({ ...(await original<typeof encoding>()) }))
@@ -35,18 +35,13 @@ beforeEach(async () => {
 
 /** What comes of reading paths: the files that were read, the lines that were logged, and what was missed. */
 async function read(...paths: string[]) {
-  const files: string[] = []
   const lines: string[] = []
-  const missed: string[] = []
-  const options = {
-    read: (file: string) => readPiece(file),
-    verb: 'read',
-    log: (line: string) => lines.push(line),
-    onMiss: (path: string) => missed.push(path)
-  }
-  for await (const { file } of readEach(await findMidiFiles(paths.map(at)), options)) files.push(file)
+  const { items, missed } = await readAll(await findMidiFiles(paths.map(at)), {
+    ...{ read: readPiece, verb: 'read' },
+    log: line => lines.push(line)
+  })
   const short = (text: string) => text.replaceAll(`${folder}/`, '')
-  return { files: files.map(short), lines: lines.map(short), missed: missed.map(short) }
+  return { files: items.map(({ file }) => short(file)), lines: lines.map(short), missed: missed.map(short) }
 }
 
 const reason = 'not a MIDI file: expected "MThd", got "no M" at byte 0'
@@ -100,7 +95,7 @@ test('a bug is no bad file: it ends the command, and names the file', async () =
     expect(error).toHaveProperty('cause', bug)
     expect(error).toHaveProperty('message', expect.stringContaining('music/a.mid: TypeError: undefined is'))
   }
-  const error: unknown = await readPieces(at('music'), log).catch((reason: unknown) => reason)
+  const error: unknown = await readPieces(at('music'), { log }).catch((reason: unknown) => reason)
   expect(isExpected(error)).toBe(false)
   expect(problemOf(error)).toContain(`internal: ${at('music/a.mid')}: TypeError: undefined is`)
   expect(log.mock.calls.flat().filter(line => line.startsWith('skipped'))).toEqual([])

@@ -1,16 +1,15 @@
+import type { Cancel, Watch } from '@vgm/base'
 import type { MidiSource } from '@vgm/dataset/node'
 import { CommandError, messageOf, problemOf } from '../terminal/errors.js'
 
 export type { MidiSource } from '@vgm/dataset/node'
 
-/** How {@link readEach} goes about it. */
-export interface ReadEachOptions<T> {
+/** Options of {@link readEach}. */
+export interface ReadEachOptions<T> extends Cancel, Watch {
   /** @throws {CommandError} naming the file and what is wrong with it. */
   readonly read: (file: string) => Promise<T>
   /** What could not be done, as in `none of its MIDI files can be <verb>`. */
   readonly verb: string
-  /** Called after each file, skipped or not. */
-  readonly onFile?: (done: number, total: number) => void
   /** Called with a line for each file that is skipped, and for the other files of a folder. */
   readonly log: (line: string) => void
   /** Called with each file that was named itself and cannot be read, and with each folder of which no file can be. */
@@ -50,25 +49,33 @@ export function readingProblem(error: unknown, verb = 'read'): string {
  */
 export async function* readEach<T>(
   sources: readonly MidiSource[],
-  { read, verb, onFile, log, onMiss }: ReadEachOptions<T>
+  { read, verb, log, ...rest }: ReadEachOptions<T>
 ): AsyncGenerator<T, void, undefined> {
   const { readEach, NothingReadError, UnreadableScoreError } = await import('@vgm/dataset/node')
   try {
     yield* readEach(sources, {
+      ...rest,
       read: file =>
         read(file).catch(error => {
           if (!(error instanceof CommandError)) throw error
           throw new UnreadableScoreError(file, error.message, { cause: error })
         }),
-      onProgress: ({ done, total = done }) => onFile?.(done, total),
       onSkip: problem => log(`skipped ${readingProblem(problem, verb)}`),
-      onPassedOver: (folder, count) => log(passedOverLine(folder, count)!),
-      ...(onMiss && { onMiss })
+      onPassedOver: (folder, count) => log(passedOverLine(folder, count)!)
     })
   } catch (error) {
     if (!(error instanceof NothingReadError || error instanceof UnreadableScoreError)) throw error
     throw new CommandError(readingProblem(error, verb), { cause: error })
   }
+}
+
+/** Everything that {@link readEach} reads, and what it misses. */
+export async function readAll<T>(sources: readonly MidiSource[], options: ReadEachOptions<T>) {
+  const items: T[] = []
+  const missed: string[] = []
+  const onMiss = (path: string) => missed.push(path)
+  for await (const item of readEach(sources, { ...options, onMiss })) items.push(item)
+  return { items, missed }
 }
 
 /**

@@ -1,28 +1,54 @@
-import type { Piece, ReadPiecesOptions } from '@vgm/dataset/node'
+import type { Cancel, Watch } from '@vgm/base'
 import * as dataset from '@vgm/dataset/node'
-import { encode, parseMidi, words } from '@vgm/encoding'
-import { naming, readInput } from '../terminal/files.js'
+import {
+  type EncodeOptions,
+  encode,
+  type MidiWarning,
+  parseMidi,
+  type Score,
+  type TempoWarning,
+  words
+} from '@vgm/encoding'
+import { labelOf, naming, readInput } from '../terminal/files.js'
 import { warningLine } from '../terminal/warning-line.js'
 import { passedOverLine, readingProblem } from './midi-sources.js'
-import { type MidiReading, withWarnings } from './read-midi.js'
+
+/** How MIDI files are read and encoded. */
+export interface MidiReading extends Omit<EncodeOptions, 'onWarning'> {
+  /** Called with a line about a file that was repaired, or whose tempo cannot be said. */
+  readonly log?: (line: string) => void
+}
 
 /**
- * A MIDI file, or standard input for `-`, as a score and as words.
+ * What is made of a MIDI file, or of standard input for `-`.
  *
  * @throws {CommandError} naming the file and what is wrong with it.
  */
-export async function readPiece(file: string, { log, ...options }: MidiReading = {}): Promise<Piece> {
+export async function readFrom<T>(
+  file: string,
+  { log, ...options }: MidiReading,
+  make: (score: Score, options: EncodeOptions) => T | Promise<T>
+): Promise<T> {
   const bytes = await readInput(file)
-  return naming(file, () =>
-    withWarnings(file, log, onWarning => {
-      const score = parseMidi(bytes, { ...options, onWarning })
-      return { file, score, ids: encode(score, { ...options, onWarning }) }
-    })
-  )
+  return naming(file, async () => {
+    const warnings: (MidiWarning | TempoWarning)[] = []
+    const warned = {
+      ...options,
+      onWarning: (warning: MidiWarning | TempoWarning) => void warnings.push(warning)
+    }
+    const made = await make(parseMidi(bytes, warned), warned)
+    if (warnings.length > 0) log?.(warningLine(labelOf(file), warnings))
+    return made
+  })
+}
+
+/** A MIDI file, read as by {@link readFrom}, as a score and as words. */
+export function readPiece(file: string, reading: MidiReading = {}): Promise<dataset.Piece> {
+  return readFrom(file, reading, (score, options) => ({ file, score, ids: encode(score, options) }))
 }
 
 /** How folders of MIDI files are read: a line for each file that is skipped or repaired, and for files that are no MIDI files. */
-export function readingFolders(log: (line: string) => void): ReadPiecesOptions {
+export function readingFolders(log: (line: string) => void): dataset.ReadPiecesOptions {
   return {
     tokenizer: words,
     onWarnings: (file, warnings) => log(warningLine(file, warnings)),
@@ -34,19 +60,15 @@ export function readingFolders(log: (line: string) => void): ReadPiecesOptions {
 /**
  * Every MIDI file of a folder that can be read.
  *
- * @param log Called with a line for each file that is skipped or repaired, and for files that are no MIDI files.
- * @param onProgress Called with the numbers of files done and of all.
+ * @param options.log As of {@link readingFolders}.
  * @throws {DatasetError} if none can be read.
  */
 export function readPieces(
   folder: string,
-  log: (line: string) => void,
-  onProgress?: (done: number, total: number) => void,
-  reading: Omit<MidiReading, 'log'> = {}
-): Promise<Piece[]> {
-  return dataset.readPieces(folder, {
-    ...readingFolders(log),
-    reading,
-    onProgress: ({ done, total = done }) => onProgress?.(done, total)
-  })
+  {
+    log,
+    ...options
+  }: { readonly reading?: Omit<MidiReading, 'log'>; readonly log: (line: string) => void } & Cancel & Watch
+): Promise<dataset.Piece[]> {
+  return dataset.readPieces(folder, { ...readingFolders(log), ...options })
 }

@@ -1,29 +1,34 @@
 import type { VgmError } from '@vgm/base'
 import type { LimitError } from '@vgm/encoding'
 
-/** A mistake in how `vgm` was called: exit code 2. */
-export class UsageError extends Error {
+/** Something to tell the user in one line. */
+export abstract class ToldError extends Error {
+  /** The exit code of the process. */
+  abstract readonly exitCode: number
+}
+
+/** A mistake in how `vgm` was called. */
+export class UsageError extends ToldError {
   override readonly name = 'UsageError'
+  override readonly exitCode = 2
 }
 
-/** Something that went wrong while doing what was asked, in one line for the user: exit code 1. */
-export class CommandError extends Error {
+/** Something that went wrong while doing what was asked. */
+export class CommandError extends ToldError {
   override readonly name = 'CommandError'
+  override readonly exitCode = 1
 }
 
-/** The user stopped the command: exit code 130, as shells have it. */
-export class InterruptedError extends Error {
+/** The user stopped the command; the exit code is the one that shells have for it. */
+export class InterruptedError extends ToldError {
   override readonly name = 'InterruptedError'
+  override readonly exitCode = 130
 }
 
-/** Content of a file that is not what was expected. `naming` puts the file's name before the message. */
-export class ContentError extends Error {
-  override readonly name = 'ContentError'
-}
-
-/** A fault of the code, not of what the user gave: exit code 1. `cause` is the fault. */
-export class InternalError extends Error {
+/** A fault of the code, not of what the user gave. `cause` is the fault. */
+export class InternalError extends ToldError {
   override readonly name = 'InternalError'
+  override readonly exitCode = 1
 
   /** @param file What was being read. */
   constructor(cause: unknown, file?: string) {
@@ -38,8 +43,7 @@ export class InternalError extends Error {
  * system's, or one that our libraries throw on bad input. Any other is a bug.
  */
 export function isExpected(error: unknown): error is Error {
-  if (error instanceof UsageError || error instanceof CommandError) return true
-  if (error instanceof InterruptedError || error instanceof ContentError) return true
+  if (error instanceof ToldError) return !(error instanceof InternalError)
   if (!(error instanceof Error)) return false
   const { code, syscall } = error as NodeJS.ErrnoException
   if (typeof code !== 'string') return false
@@ -54,9 +58,8 @@ function isBuiltIn(error: Error, code: string): boolean {
 
 /** The process's exit code for an error. Options that a library refuses are bad usage, too. */
 export function exitCodeOf(error: unknown): number {
-  if (error instanceof InterruptedError) return 130
-  const name = error instanceof Error ? error.name : ''
-  return error instanceof UsageError || name === 'InvalidOptionError' ? 2 : 1
+  if (error instanceof ToldError) return error.exitCode
+  return error instanceof Error && error.name === 'InvalidOptionError' ? 2 : 1
 }
 
 const systemProblems: Readonly<Record<string, string>> = {
@@ -91,7 +94,11 @@ export function problemOf(error: unknown): string {
     const hint = error.message.includes('includePercussion') ? ', which --percussion keeps' : ''
     return `only percussion: ${percussionNotes} notes${hint}`
   }
-  const text = isVgmError(error) ? error.problem : error.message
+  return oneLine(isVgmError(error) ? error.problem : error.message)
+}
+
+/** A text in one line. */
+export function oneLine(text: string): string {
   return text.replaceAll(/\s*\n\s*/g, ' ')
 }
 

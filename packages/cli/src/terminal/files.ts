@@ -2,7 +2,7 @@ import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import writeFileAtomic from 'write-file-atomic'
-import { CommandError, InternalError, isExpected, problemOf, UsageError } from './errors.js'
+import { CommandError, InternalError, isExpected, problemOf, ToldError } from './errors.js'
 
 /** The name that stands for standard input or output. */
 export const standardStream = '-'
@@ -61,8 +61,7 @@ export async function naming<T>(path: string, work: () => T | Promise<T>): Promi
   try {
     return await work()
   } catch (error) {
-    if (error instanceof CommandError || error instanceof UsageError) throw error
-    if (error instanceof InternalError || isAbort(error)) throw error
+    if (error instanceof ToldError || isAbort(error)) throw error
     if (!isExpected(error)) throw new InternalError(error, labelOf(path))
     const problem = problemOf(error)
     const name = `${basename(path)}: `

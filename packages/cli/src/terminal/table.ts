@@ -1,5 +1,3 @@
-import type { Summary } from '@vgm/probe'
-
 /** A row by its columns' names; every row has the same. */
 export type Row = Readonly<Record<string, string | number>>
 
@@ -31,18 +29,6 @@ export function alignedTable(rows: readonly Row[]): string {
 /** In characters, not in UTF-16 units. */
 function lengthOf(text: string): number {
   return [...text].length
-}
-
-/** A share in per cent, as tables have it. */
-export const percent = (share: number) => (100 * share).toFixed(1)
-
-/** A mean share with its deviation and its interval, in per cent. */
-export function spread(summary: Summary): { readonly accuracy: string; readonly interval: string } {
-  const [low, high] = summary.interval
-  return {
-    accuracy: `${percent(summary.mean)} ± ${percent(summary.deviation)}`,
-    interval: `${percent(low)} … ${percent(high)}`
-  }
 }
 
 /** Rows as a table in Markdown. */

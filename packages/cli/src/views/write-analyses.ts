@@ -1,10 +1,9 @@
-import { dirname, join, relative } from 'node:path'
+import { basename, dirname, extname, join, relative } from 'node:path'
+import { type Analysis, type JudgedAnalysis, plotCurves } from '@vgm/emotion'
 import { requireFolder, requireWritable } from '../flags/output.js'
-import type { Analysis, JudgedAnalysis } from '../inputs/analyze-files.js'
 import { countFiles, type MidiSource } from '../inputs/midi-sources.js'
 import { UsageError } from '../terminal/errors.js'
 import { kindOf, standardStream, writeOutput } from '../terminal/files.js'
-import { pieceName, plotAnalyses } from './analysis-plot.js'
 
 /** As many curves as a chart has colours. */
 const mostCurves = 7
@@ -33,7 +32,8 @@ export async function planCharts(out: string, sources: readonly MidiSource[]): P
     const judged = analyses.filter(analysis => analysis.curve !== null)
     const charts = isFolder ? chartsIn(out, judged, sources) : new Map([[out, judged]])
     if (judged.length === 0) return []
-    for (const [path, shown] of charts) await writeOutput(path, plotAnalyses(shown))
+    for (const [path, shown] of charts)
+      await writeOutput(path, plotCurves(shown.map(({ file, curve }) => ({ name: pieceName(file), curve }))))
     return [...charts.keys()]
   }
 }
@@ -52,4 +52,9 @@ function chartsIn(out: string, analyses: readonly JudgedAnalysis[], sources: rea
     charts.set(path, [analysis])
   }
   return charts
+}
+
+/** What a file's piece is called. */
+function pieceName(file: string): string {
+  return file === standardStream ? 'standard input' : basename(file, extname(file))
 }

@@ -1,7 +1,6 @@
 import type { Piece } from '@vgm/composer'
 import { CommandError } from '../terminal/errors.js'
 import { standardStream, writeOutput } from '../terminal/files.js'
-import { countNoun } from '../terminal/text.js'
 
 /** A MIDI file to be written, and how it came about. */
 export type WrittenPiece = Omit<Piece, 'score' | 'words'> & {
@@ -35,6 +34,7 @@ export async function writePieces(
   pieces: readonly (WrittenPiece | FailedPiece)[],
   { json = false, ...origin }: Origin & { readonly json?: boolean | undefined }
 ): Promise<void> {
+  const { describePiece } = await import('@vgm/composer')
   const described: object[] = []
   const failed: { file: string; problem: string }[] = []
   const lines: string[] = []
@@ -56,31 +56,6 @@ export async function writePieces(
 }
 
 const placeOf = (file: string) => (file === standardStream ? 'standard output' : file)
-
-/** What a person wants to know of a piece. */
-export function describePiece(piece: Omit<WrittenPiece, 'midi' | 'words'>, seed?: number): string {
-  const { seconds, bars, notes, key, transposed, isCut, newFromBar } = piece
-  const parts = [
-    `${durationOf(seconds)} of music`,
-    `${countNoun(notes, 'note')} in ${countNoun(bars, 'bar')}`
-  ]
-  const moved = transposed === undefined ? '' : movedBy(transposed)
-  if (key !== undefined) parts.push(`in ${key}${moved && ` (${moved})`}`)
-  else if (moved !== '') parts.push(moved)
-  if (newFromBar !== undefined) parts.push(`new from bar ${newFromBar} on`)
-  if (seed !== undefined) parts.push(`seed ${seed}`)
-  if (isCut) parts.push('cut, since the model did not end it')
-  return parts.join(', ')
-}
-
-function movedBy(semitones: number): string {
-  return `moved ${semitones > 0 ? 'up' : 'down'} ${countNoun(Math.abs(semitones), 'semitone')}`
-}
-
-function durationOf(seconds: number): string {
-  const whole = Math.round(seconds)
-  return whole < 60 ? `${seconds.toFixed(1)} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`
-}
 
 const mostNamed = 5
 

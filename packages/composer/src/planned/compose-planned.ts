@@ -1,13 +1,6 @@
 import { type Cancel, createRandom, requireInteger, requireNumber, type Watch } from '@vgm/base'
 import { type Score, type TimeSignature, type Tokenizer, transpose } from '@vgm/encoding'
-import {
-  type Ending,
-  type Plan,
-  planGrammar,
-  planSteps,
-  tellPlan,
-  transposePlan
-} from '@vgm/encoding/description'
+import { type Plan, planGrammar, planSteps, tellPlan, transposePlan } from '@vgm/encoding/description'
 import { generate, type OpenedModel, type SamplingOptions } from '@vgm/nn'
 import { type RenderedMidi, renderMidi } from '../render-midi.js'
 import { type Followed, followed } from './followed.js'
@@ -25,7 +18,7 @@ export interface ComposePlannedOptions extends SamplingOptions, Watch, Cancel {
   readonly first?: number
   /** The plan of each piece, in C major or A minor. */
   readonly plans: readonly PlannedPiece[]
-  /** The candidates composed for each piece, of which the one that follows its plan best is kept. Default 4. */
+  /** The candidates composed for each piece, of which the one that follows its plan best is kept. Default 2. */
   readonly bestOf?: number
   /** How strongly the plan is insisted on: 0 not at all beyond what the model does. Default 1. */
   readonly guidance?: number
@@ -66,7 +59,7 @@ export async function composePlanned(
   tokenizer: Tokenizer,
   options: ComposePlannedOptions
 ): Promise<ComposedToPlan[]> {
-  const { seed, first = 0, plans, bestOf = 4, guidance = 1, tempo, prime = [], signal, onProgress } = options
+  const { seed, first = 0, plans, bestOf = 2, guidance = 1, tempo, prime = [], signal, onProgress } = options
   requireInteger('compose', 'bestOf', bestOf, 1, 64)
   requireNumber('compose', 'guidance', guidance, 0)
   const random = createRandom(seed)
@@ -90,8 +83,8 @@ export async function composePlanned(
     }),
     grammar: index => {
       const plan = planOf(index)
-      const ending: Ending = { tonic: tonics[plan.mode], mode: plan.mode }
-      return planGrammar(plan, { random: random.fork('variation').fork(index), tempo, ending })
+      const key = { tonic: tonics[plan.mode], mode: plan.mode }
+      return planGrammar(plan, { random: random.fork('variation').fork(index), tempo, key })
     },
     ...(signal && { signal }),
     ...(onProgress && { onProgress })

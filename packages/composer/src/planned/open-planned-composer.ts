@@ -22,7 +22,7 @@ export interface PlannedOptions extends SamplingOptions, Watch, Cancel {
   readonly plan?: Plan
   /** Music to go on from, which the piece begins with, and whose key it keeps. */
   readonly prime?: Score
-  /** The candidates that are composed, of which the one that follows its plan best is kept. Default 4. */
+  /** The candidates that are composed, of which the one that follows its plan best is kept. Default 2. */
   readonly bestOf?: number
   /** How strongly the plan is insisted on; 0 takes the model at its word. Default 1. */
   readonly guidance?: number

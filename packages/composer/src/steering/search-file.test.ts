@@ -52,7 +52,7 @@ test('there has to be a search to resume, and it has to be whole', async () => {
   const document = JSON.parse(await readFile(path, 'utf8'))
   await writeFile(path, JSON.stringify({ ...document, history: [{ step: 1 }] }))
   const damaged = open(true)
-  await expect(damaged).rejects.toThrow(JsonError)
+  await expect(damaged).rejects.toMatchObject({ reason: 'damaged', path, cause: expect.any(JsonError) })
   await expect(damaged).rejects.toThrow('history[0].probability is missing')
 })
 

@@ -1,13 +1,13 @@
 import { readFile, rm, stat } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
-import { checkJson, VgmError } from '@vgm/base'
+import { checkJson, JsonError, VgmError } from '@vgm/base'
 import { writeFiles } from '@vgm/nn/node'
 import * as v from 'valibot'
 import type { CostSearchStep, Measures } from './assessed-search.js'
 import { differingSetting, type SavedSearch, searchFromJson, searchToJson } from './saved-search.js'
 
 /** Why a search cannot begin or go on with a file. */
-export type SearchFileProblem = 'exists' | 'missing' | 'settings'
+export type SearchFileProblem = 'exists' | 'missing' | 'settings' | 'damaged'
 
 /** A search cannot begin, or cannot go on, with the file that is given. */
 export class SearchFileError extends VgmError {
@@ -16,9 +16,10 @@ export class SearchFileError extends VgmError {
   constructor(
     readonly reason: SearchFileProblem,
     readonly path: string,
-    problem: string
+    problem: string,
+    options?: ErrorOptions
   ) {
-    super('SEARCH_FILE', problem, { caller: 'openSearchFile' })
+    super('SEARCH_FILE', problem, { caller: 'openSearchFile', ...options })
   }
 }
 
@@ -51,9 +52,8 @@ export interface SearchFile<Name extends string> {
 /**
  * Begins a search that is kept in a file, or goes on with one.
  *
- * @throws {SearchFileError} if there is a search already and it is not to be resumed, if there is none to resume, or if it
- *   was begun with other settings.
- * @throws {JsonError} if the file is damaged.
+ * @throws {SearchFileError} if there is a search already and it is not to be resumed, if there is none to resume, if it was
+ *   begun with other settings, or if the file is damaged.
  */
 export async function openSearchFile<Name extends string>(
   path: string,
@@ -62,9 +62,10 @@ export async function openSearchFile<Name extends string>(
   const exists = (await stat(path).catch(() => undefined))?.isFile() ?? false
   if (!resume && exists) throw new SearchFileError('exists', path, 'is a search that was stopped')
   if (resume && !exists) throw new SearchFileError('missing', path, 'no such search to resume')
-  const begun = resume ? await readBegun(path, settings) : undefined
   const names: readonly (Name | 'cost')[] = [...measures, 'cost']
-  const history = begun === undefined ? [] : historyOf(begun, names)
+  const saved = resume ? await readBegun(path, settings, names) : undefined
+  const begun = saved?.begun
+  const history = saved?.history ?? []
   return {
     path,
     history,
@@ -78,12 +79,27 @@ export async function openSearchFile<Name extends string>(
   }
 }
 
-async function readBegun(path: string, settings: SavedSearch['settings']): Promise<SavedSearch> {
-  const saved = searchFromJson(await readFile(path, 'utf8'))
-  const differing = differingSetting(saved, settings)
-  if (differing === undefined) return saved
-  const [begun, given] = [differing.saved, differing.given].map(value => JSON.stringify(value))
-  throw new SearchFileError('settings', path, `was begun with ${differing.name} ${begun}, not ${given}`)
+async function readBegun<Name extends string>(
+  path: string,
+  settings: SavedSearch['settings'],
+  names: readonly (Name | 'cost')[]
+): Promise<{ readonly begun: SavedSearch; readonly history: NotedStep<Name>[] }> {
+  const text = await readFile(path, 'utf8')
+  try {
+    const begun = searchFromJson(text)
+    requireSame(path, begun, settings)
+    return { begun, history: historyOf(begun, names) }
+  } catch (cause) {
+    if (!(cause instanceof JsonError)) throw cause
+    throw new SearchFileError('damaged', path, cause.problem, { cause })
+  }
+}
+
+function requireSame(path: string, begun: SavedSearch, settings: SavedSearch['settings']): void {
+  const differing = differingSetting(begun, settings)
+  if (differing === undefined) return
+  const [was, given] = [differing.saved, differing.given].map(value => JSON.stringify(value))
+  throw new SearchFileError('settings', path, `was begun with ${differing.name} ${was}, not ${given}`)
 }
 
 function historyOf<Name extends string>(

@@ -1,4 +1,4 @@
-import type { Watch } from '@vgm/base'
+import type { Cancel, Watch } from '@vgm/base'
 import { NoMidiFilesError, NothingReadError, UnreadableScoreError } from '../errors.js'
 import { kindOfPath } from '../loaders/data-files.js'
 import { isSystemError } from '../loaders/file-problem.js'
@@ -18,7 +18,7 @@ export interface MidiSource {
 }
 
 /** How {@link readEach} reads. */
-export interface ReadEachOptions<T> extends Watch {
+export interface ReadEachOptions<T> extends Cancel, Watch {
   /** Reads one file. It is skipped if this rejects with {@link UnreadableScoreError}; any other error ends the reading. */
   readonly read: (file: string) => Promise<T>
   /** Called with the problem of each file that is skipped, and of each folder of which no file can be read. */
@@ -59,10 +59,11 @@ export async function findInFolder(folder: string): Promise<MidiSource> {
  *
  * @throws {UnreadableScoreError} if a single file is to be read, and cannot be.
  * @throws {NothingReadError} if no file can be read.
+ * @throws the signal's reason, if it is aborted between two files.
  */
 export async function* readEach<T>(
   sources: readonly MidiSource[],
-  { read, onProgress, onSkip, onMiss, onPassedOver }: ReadEachOptions<T>
+  { read, signal, onProgress, onSkip, onMiss, onPassedOver }: ReadEachOptions<T>
 ): AsyncGenerator<T, void, undefined> {
   const total = sources.reduce((sum, { files }) => sum + files.length, 0)
   const isSingleFile = sources.length === 1 && sources[0]?.folder === undefined
@@ -72,6 +73,7 @@ export async function* readEach<T>(
     if (passedOver > 0) onPassedOver?.(path, passedOver)
     let good = 0
     for (const file of files) {
+      signal?.throwIfAborted()
       const result = await read(file).catch((error: unknown) => {
         if (isSingleFile || !(error instanceof UnreadableScoreError)) throw error
         onSkip?.(error)

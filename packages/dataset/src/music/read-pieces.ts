@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import type { Watch } from '@vgm/base'
+import type { Cancel, Watch } from '@vgm/base'
 import {
   type EncodeOptions,
   type MidiWarning,
@@ -33,6 +33,7 @@ export interface PieceOptions {
 /** Options of {@link readPieces}. */
 export interface ReadPiecesOptions
   extends PieceOptions,
+    Cancel,
     Watch,
     Pick<ReadEachOptions<Piece>, 'onSkip' | 'onPassedOver'> {}
 

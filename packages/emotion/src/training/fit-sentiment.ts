@@ -15,9 +15,9 @@ import { countPhrases, type LabelledPhrase, labelsOf } from './phrases.js'
 import { type Fitter, validateAndFit } from './validate-and-fit.js'
 import type { SentimentValidation, ValidationEffort } from './validate-sentiment.js'
 
-/** How {@link fitSentiment} goes about it. */
+/** Options of {@link fitSentiment}. */
 export interface FitSentimentOptions extends FeatureSources, Cancel, Watch {
-  /** What the probe is to see of a phrase. */
+  /** What the probe sees of a phrase. */
   readonly kind: FeatureKind
   /** How it is validated; `Cs` are {@link sensibleCs} by default. */
   readonly effort: Omit<ValidationEffort, 'Cs'> & { readonly Cs?: readonly number[] }

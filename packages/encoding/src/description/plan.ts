@@ -34,6 +34,11 @@ export interface Plan {
   readonly bars: readonly BarPlan[]
 }
 
+/** The length of a bar of a metre in time steps, rounded; at least 1. */
+export function stepsOfBar({ numerator, denominator }: Pick<BarPlan, 'numerator' | 'denominator'>): number {
+  return Math.max(1, Math.round((16 * numerator) / denominator))
+}
+
 /** How long a plan is, in time steps. */
 export function planSteps({ bars }: Plan): number {
   return bars.reduce((sum, { steps }) => sum + steps, 0)

@@ -36,8 +36,11 @@ export interface TellOptions {
 
 /** Tells a model a plan, word by word: the `SideInputs` of `@vgm/nn`. */
 export interface ToldPlan {
+  /** Where a piece begins. */
   initial(): PlanState
+  /** Where the piece stands after one more word; the given state is not modified. */
   next(state: PlanState, id: number): PlanState
+  /** What is told beside the next word. */
   values(state: PlanState): { readonly time: number; readonly controls: Int32Array }
 }
 

@@ -2,23 +2,14 @@ import { InvalidOptionError } from '@vgm/base'
 import { LimitError, NoNotesError } from '../errors.js'
 import { parseMidi } from '../midi/parse-midi.js'
 import { trimStart } from '../score/excerpt.js'
-import type { Note, Score, TempoChange } from '../score/types.js'
+import type { Score, TempoChange } from '../score/types.js'
 import { validateScore } from '../score/validate-score.js'
 import type { EncodeOptions, TempoWarning } from '../tokenizer.js'
 import { durationSteps, nearestDuration, writtenDuration } from './durations.js'
 import { type Beat, fitTempo } from './fit-tempo.js'
 import { isTempoInRange, nearestStep, tempoBin, velocityBin } from './quantise.js'
+import { type StepNote, stepNotes } from './step-notes.js'
 import { firstId } from './vocabulary.js'
-
-interface StepNote {
-  readonly step: number
-  readonly pitch: number
-  readonly velocityId: number
-  readonly duration: number
-  /** Of two notes of one pitch in one step, the one that comes first here stays. */
-  readonly ticks: number
-  readonly velocity: number
-}
 
 /**
  * A piece as ids of {@link vocabulary}. A time step is a sixteenth.
@@ -74,38 +65,17 @@ function say(notes: readonly StepNote[], tempos: readonly StepTempo[], steps: nu
     if (changes[nextTempo]?.step === step) ids[length++] = firstId.tempo + changes[nextTempo++]!.bin
     for (; notes[nextNote]?.step === step; nextNote++) {
       const note = notes[nextNote]!
-      if (note.velocityId !== velocityId) ids[length++] = note.velocityId
+      const saidVelocity = firstId.velocity + velocityBin(note.velocity)
+      if (saidVelocity !== velocityId) ids[length++] = saidVelocity
       if (note.duration !== duration) ids[length++] = firstId.duration + note.duration
       ids[length++] = firstId.note + note.pitch
-      velocityId = note.velocityId
+      velocityId = saidVelocity
       duration = note.duration
     }
     ids[length++] = firstId.step
   }
   ids[length++] = firstId.end
   return ids.slice(0, length)
-}
-
-/** The notes that are said, in the order in which they are said. */
-function stepNotes(
-  notes: readonly Note[],
-  ticksPerQuarter: number,
-  durationOf: (ticks: number, ticksPerQuarter: number) => number
-): StepNote[] {
-  return notes
-    .map(note => ({
-      step: nearestStep(note.startTick, ticksPerQuarter),
-      pitch: note.pitch,
-      velocityId: firstId.velocity + velocityBin(note.velocity),
-      duration: durationOf(note.durationTicks, ticksPerQuarter),
-      ticks: note.durationTicks,
-      velocity: note.velocity
-    }))
-    .sort((a, b) => a.step - b.step || a.pitch - b.pitch || b.ticks - a.ticks || b.velocity - a.velocity)
-    .filter((note, index, all) => {
-      const previous = all[index - 1]
-      return note.step !== previous?.step || note.pitch !== previous.pitch
-    })
 }
 
 interface StepTempo extends TempoChange {

@@ -8,6 +8,11 @@ export function velocityBin(velocity: number): number {
   return Math.max(nearestFourth(velocity), 1) - 1
 }
 
+/** The velocity that a bin stands for when it is played; the highest is 127. */
+export function velocityOfBin(bin: number): number {
+  return Math.min(4 + 4 * bin, 127)
+}
+
 /** The bin (0 for `t_24` to 34 for `t_160`) of the multiple of 4 nearest to a tempo; half-way, the faster. */
 export function tempoBin(tempoBpm: number): number {
   return Math.min(Math.max(nearestFourth(tempoBpm), 6), 40) - 6

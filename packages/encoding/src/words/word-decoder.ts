@@ -5,6 +5,7 @@ import { defaultTempo } from '../score/time.js'
 import type { Note, Score, TempoChange } from '../score/types.js'
 import type { PartDecoder } from '../tokenizer.js'
 import { durationUnits, durationUnitsPerQuarter } from './durations.js'
+import { velocityOfBin } from './quantise.js'
 import { firstId, vocabulary } from './vocabulary.js'
 
 /** Of a decoded score: a multiple of 64, so that all 28 durations are integers: a 32nd with three dots has 225 ticks. */
@@ -41,7 +42,7 @@ export class WordDecoder implements PartDecoder {
     if (id === firstId.end) this.#isEnded = true
     else if (id === firstId.step) this.#endStep()
     else if (id >= firstId.tempo) this.#setTempo(24 + 4 * (id - firstId.tempo))
-    else if (id >= firstId.velocity) this.#velocity = Math.min(4 + 4 * (id - firstId.velocity), 127)
+    else if (id >= firstId.velocity) this.#velocity = velocityOfBin(id - firstId.velocity)
     else if (id >= firstId.duration) {
       this.#durationTicks = durationUnits[id - firstId.duration]! * ticksPerUnit
     } else this.#strike(id)

@@ -1,5 +1,6 @@
 import type { TrainableArchitecture } from '../architecture.js'
 import type { Engine } from '../engines/types.js'
+import { TooFewWordsError } from '../errors.js'
 import type { Checkpoint } from '../storage/checkpoint.js'
 import { writeFiles } from '../storage/folder.js'
 import { modelFiles, type StoredModel } from '../storage/model.js'
@@ -8,9 +9,15 @@ import type { BatchSource } from '../training/batches/source.js'
 import { type TrainEvent, train, type Validation } from '../training/train.js'
 import { defaultTrainSettings, type TrainSettings } from '../training/train-settings.js'
 import { parametersOf } from '../training/trainer.js'
-import type { Weights } from '../weights.js'
+import { parameterCount, type Weights } from '../weights.js'
 import { extendRun } from './extend-run.js'
-import { type GivenSettings, type MusicSize, planTraining, type TrainingPlan } from './plan-training.js'
+import {
+  type GivenSettings,
+  type MusicSize,
+  planTraining,
+  stepsPerEpoch,
+  type TrainingPlan
+} from './plan-training.js'
 import type { TrainingRun } from './training-run.js'
 
 /** All settings of a run, and how it cuts its music. */
@@ -47,6 +54,10 @@ export type RunEvent =
   | {
       readonly type: 'plan'
       readonly settings: RunSettings
+      /** The number of steps in an epoch, about. */
+      readonly stepsPerEpoch: number
+      /** The number of trained numbers in the model. */
+      readonly parameters: number
       /** Where the run goes on, with the settings it has now. */
       readonly resumed: Checkpoint | undefined
     }
@@ -63,6 +74,7 @@ export type RunEvent =
  *
  * @throws {InvalidOptionError} if a setting is out of range, disagrees with the checkpoint, or asks for fewer epochs than
  *   are done.
+ * @throws {TooFewWordsError} if the music does not fill a single window, before the first event.
  * @throws {NotFiniteError} if training diverges.
  */
 export async function* trainRun<Config extends object, Description extends object>(
@@ -82,6 +94,10 @@ export async function* trainRun<Config extends object, Description extends objec
   }
 
   const { batch, window } = { ...settings, ...given }
+  const steps = stepsPerEpoch(size, { batch, window })
+  if (steps === 0) {
+    throw new TooFewWordsError(batch, window, Math.floor(size.words / size.shards))
+  }
   const events = train(architecture, config, batches({ batch, window }), {
     ...(resumed === undefined ? settings : given),
     engine,
@@ -90,7 +106,8 @@ export async function* trainRun<Config extends object, Description extends objec
     ...(initial && { initial }),
     ...(resumed && { resume: resumed })
   })
-  yield { type: 'plan', settings, resumed }
+  const parameters = parameterCount(architecture.parameters(config))
+  yield { type: 'plan', settings, stepsPerEpoch: steps, parameters, resumed }
   let step = resumed?.position.step ?? 0
   let time = performance.now()
   for await (const event of events) {

@@ -166,6 +166,8 @@ export class BlockRunner<Config extends SequenceConfig> {
    * @param told What the model is told beside the token, `[B, …]`; with guidance `[2B, …]`.
    */
   async run(ids: Int32Array, draws: Float32Array, told: Readonly<Record<string, HostArray>>): Promise<Block> {
+    // Zero states become the engine's, so that the kept ones are not copied there at every word until they are first settled.
+    if (this.#words === 0) await this.#settle()
     const {
       ids: drawn,
       logits,
@@ -209,10 +211,11 @@ export class BlockRunner<Config extends SequenceConfig> {
     }
   }
 
-  /** Goes on where another runner of as many rows stands. */
-  async start(other: BlockRunner<Config>): Promise<void> {
-    this.#replace(await other.state())
+  /** Goes on where another runner of as many rows stands, whose states are this one's then. */
+  start(other: BlockRunner<Config>): void {
+    this.#replace(other.#state)
     this.#words = other.#words
+    other.#state = {}
   }
 
   /** The state to go on from, each `[B, …]`. */

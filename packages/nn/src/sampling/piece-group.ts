@@ -44,7 +44,7 @@ export class PieceGroup<Config extends SequenceConfig, State> {
         this.#next.fill(id)
         for (const row of this.rows) row.advance(id)
       }
-      await this.runner.start(reader)
+      this.runner.start(reader)
     } finally {
       reader.dispose()
     }

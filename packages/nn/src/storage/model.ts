@@ -74,6 +74,12 @@ function parsed(bytes: Uint8Array): unknown {
   }
 }
 
+/** A stored model of one of several architectures: which one, its config tells. */
+export type StoredModelOf<Architecture> =
+  Architecture extends TrainableArchitecture<object>
+    ? StoredModel<ConfigOf<Architecture>, Architecture>
+    : never
+
 /** What a model has to be. */
 export interface LoadOptions<Architecture> {
   /** The architectures that it may be of. */
@@ -90,7 +96,7 @@ export interface LoadOptions<Architecture> {
 export async function loadModel<Architecture extends TrainableArchitecture<object>>(
   source: ModelSource,
   { architectures, vocabulary }: LoadOptions<Architecture>
-): Promise<StoredModel<ConfigOf<Architecture>, Architecture>> {
+): Promise<StoredModelOf<Architecture>> {
   const { description: descriptionFile, weights: weightsFile } = modelFileNames
   const json = parsed(await source.read(descriptionFile))
   const description = checked(descriptionSchema, json)
@@ -124,7 +130,7 @@ export async function loadModel<Architecture extends TrainableArchitecture<objec
     provenance,
     metrics,
     license
-  }
+  } as StoredModelOf<Architecture>
 }
 
 /** From here on numbers become infinite in 16 bits. */

@@ -62,7 +62,8 @@ export async function onnxEngine(options: EngineOptions = {}): Promise<Engine> {
   const ort = typeof runtime === 'string' ? await loadRuntime(runtime) : runtime
   const isWebGpu = providers?.includes('webgpu') ?? false
   const sessionOptions = {
-    logSeverityLevel: 3,
+    // Fatal only: errors come as exceptions, whose message is ours to print.
+    logSeverityLevel: 4,
     ...(providers && { executionProviders: providers }),
     ...(threads !== undefined && { intraOpNumThreads: threads })
   }

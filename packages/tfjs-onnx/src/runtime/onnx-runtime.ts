@@ -25,6 +25,8 @@ export interface OrtModule {
     create(model: Uint8Array, options?: Readonly<Record<string, unknown>>): Promise<OrtSession>
   }
   readonly Tensor: new (type: string, data: never, dims: readonly number[]) => OrtTensor
+  /** How much the runtime prints, read when it begins to work. */
+  readonly env?: { logLevel?: 'verbose' | 'info' | 'warning' | 'error' | 'fatal' }
   /** The execution providers that the runtime was built for; `onnxruntime-web` does not tell. */
   readonly listSupportedBackends?: () => readonly { readonly name: string; readonly bundled: boolean }[]
 }
@@ -42,7 +44,9 @@ export async function loadRuntime(name: RuntimeName): Promise<OrtModule> {
     const loaded: unknown =
       name === 'onnxruntime-node' ? await import('onnxruntime-node') : await import('onnxruntime-web')
     const { default: inner } = loaded as { readonly default?: OrtModule }
-    return inner ?? (loaded as OrtModule)
+    const runtime = inner ?? (loaded as OrtModule)
+    if (runtime.env !== undefined) runtime.env.logLevel = 'fatal'
+    return runtime
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code
     const missing = code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND'

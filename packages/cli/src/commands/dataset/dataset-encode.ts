@@ -1,34 +1,39 @@
 import { join, resolve } from 'node:path'
-import { Command, InvalidArgumentError, Option } from 'commander'
-import {
-  durationsOption,
-  maxBytesOption,
-  midiReading,
-  strictOption,
-  tempoOption,
-  type WordFlags
-} from '../../flags/midi-options.js'
-import { given, integer, jsonOption, seedOption } from '../../flags/options.js'
-import { ContentError, InterruptedError, problemOf, UsageError } from '../../terminal/errors.js'
-import { interruptible } from '../../terminal/interrupt.js'
-import { warningLine } from '../../terminal/warning-line.js'
-
-interface EncodeFlags extends WordFlags {
-  readonly out: string
-  readonly shards: number
-  readonly augment: Augmentation
-  readonly threads?: number
-  readonly seed?: number
-  readonly resume?: boolean
-  readonly json?: boolean
-}
+import { InvalidArgumentError } from 'commander'
+import { command } from '../../flags/command.js'
+import * as common from '../../flags/options.js'
+import { requireWritable } from '../../flags/output.js'
+import { integer, on, pick, text, type Values, value } from '../../flags/values.js'
+import { passedOverLine } from '../../inputs/midi-sources.js'
+import { InterruptedError, oneLine, UsageError } from '../../terminal/errors.js'
+import { kindOf } from '../../terminal/files.js'
+import { withProgress } from '../../terminal/progress.js'
+import { log, print } from '../../terminal/text.js'
 
 interface Augmentation {
   readonly transpositions: number
   readonly tempos: number
 }
 
-const examples = `
+const once: Augmentation = { transpositions: 1, tempos: 1 }
+
+const options = {
+  out: text('folder', 'where the shards go', { isRequired: true }),
+  shards: integer('n', 'how many files the pieces are spread over', { max: 9999, default: 1 }),
+  augment: value(
+    'TxS',
+    'T transpositions around 0 with each of S tempos around 100 %, both odd',
+    augmentation,
+    { default: once, shown: '1x1' }
+  ),
+  threads: integer('n', 'worker threads, 0 for none (default: one per core)', { min: 0, max: 256 }),
+  resume: on('go on where an encoding into this folder was stopped'),
+  seed: common.seedOf('0'),
+  ...common.wordFlags,
+  json: common.json
+}
+
+const help = `
 Examples:
   vgm dataset encode music --out shards                      every file once
   vgm dataset encode music --augment 7x11 --shards 3 --out shards
@@ -38,28 +43,14 @@ Examples:
 read are left out and listed. Ctrl-C keeps the shards that are complete; --resume goes on with the next.`
 
 /** `vgm dataset encode`. */
-export function datasetEncodeCommand(): Command {
-  return new Command('encode')
-    .description('Encode a folder of MIDI files, with variants, into shards that vgm train reads.')
-    .argument('<dir>', 'folder of MIDI files, subfolders included')
-    .requiredOption('--out <folder>', 'where the shards go')
-    .option('--shards <n>', 'how many files the pieces are spread over', integer(1, 9999), 1)
-    .addOption(
-      new Option('--augment <TxS>', 'T transpositions around 0 with each of S tempos around 100 %, both odd')
-        .argParser(augmentation)
-        .default({ transpositions: 1, tempos: 1 }, '1x1')
-    )
-    .option('--threads <n>', 'worker threads, 0 for none (default: one per core)', integer(0, 256))
-    .option('--resume', 'go on where an encoding into this folder was stopped')
-    .addOption(seedOption('0'))
-    .addOption(durationsOption())
-    .addOption(tempoOption())
-    .addOption(strictOption())
-    .addOption(maxBytesOption())
-    .addOption(jsonOption())
-    .addHelpText('after', examples)
-    .action((dir: string, flags: EncodeFlags) => interruptible(signal => run(dir, flags, signal)))
-}
+export const encodeShards = command({
+  name: 'encode',
+  description: 'Encode a folder of MIDI files, with variants, into shards that vgm train reads.',
+  arguments: [['<dir>', 'folder of MIDI files, subfolders included']],
+  options,
+  help,
+  run
+})
 
 /** A parser for `commander`: two odd numbers. */
 function augmentation(text: string): Augmentation {
@@ -72,23 +63,11 @@ function augmentation(text: string): Augmentation {
   )
 }
 
-async function run(dir: string, flags: EncodeFlags, signal: AbortSignal): Promise<void> {
-  const [
-    { words: tokenizer },
-    { encodeShards, findInFolder, readManifest },
-    { kindOf },
-    { passedOverLine },
-    { requireWritable },
-    { withProgress }
-  ] = await Promise.all([
-    import('@vgm/encoding'),
-    import('@vgm/dataset/node'),
-    import('../../terminal/files.js'),
-    import('../../inputs/midi-sources.js'),
-    import('../../flags/output.js'),
-    import('../../terminal/progress.js')
-  ])
-  const { out, shards, augment, threads, seed = 0, resume = false, json } = flags
+async function run(dir: string, flags: Values<typeof options>, signal: AbortSignal): Promise<void> {
+  const { out, shards, augment, seed = 0, resume = false, json } = flags
+  const { warningLine } = await import('../../terminal/warning-line.js')
+  const { words: tokenizer } = await import('@vgm/encoding')
+  const { encodeShards, findInFolder, readManifest } = await import('@vgm/dataset/node')
   if (resolve(out) === resolve(dir)) {
     throw new UsageError(`${out}: shards go into a folder of their own, not into that of the music`)
   }
@@ -98,30 +77,23 @@ async function run(dir: string, flags: EncodeFlags, signal: AbortSignal): Promis
   await requireWritable(out)
   const source = await findInFolder(dir)
   const note = passedOverLine(dir, source.passedOver)
-  if (note !== undefined) process.stderr.write(`${note}\n`)
-  const manifest = await withProgress({ title: 'encoding' }, progress =>
+  if (note !== undefined) log(note)
+  const manifest = await withProgress('encoding', ({ show, log }) =>
     encodeShards(source.files, out, {
-      tokenizer,
-      shards,
+      ...{ tokenizer, shards, seed, resume, signal, ...pick(flags, 'threads') },
       transpositions: around(augment.transpositions, 1),
       tempoFactors: around(augment.tempos, 0.1 / (augment.tempos - 1)).map(change => 1 + change),
-      seed,
-      ...given({ threads }),
-      resume,
-      signal,
-      reading: { ...midiReading(flags), trimStart: true },
-      onWarnings: (file, warnings) => progress.log(warningLine(file, warnings)),
-      onProgress: ({ done, total = done, unit }) =>
-        progress.update(done / total, `${done} of ${total} ${unit}`)
+      reading: { ...common.midiReading(flags), trimStart: true },
+      onWarnings: (file, warnings) => log(warningLine(file, warnings)),
+      onProgress: show
     })
   ).catch(async (error: unknown) => {
     if (error !== signal.reason) throw error
     return readManifest(out)
   })
   if (manifest === undefined) throw signal.reason
-  for (const { file, reason } of manifest.skipped) {
-    process.stderr.write(`skipped ${file}: ${problemOf(new ContentError(reason))}\n`)
-  }
+  const { files, skipped } = manifest
+  for (const { file, reason } of skipped) log(`skipped ${file}: ${oneLine(reason)}`)
   const written = manifest.shards.filter(shard => shard !== null)
   if (signal.aborted) {
     const state = `${written.length} of ${shards} shards are written`
@@ -129,12 +101,8 @@ async function run(dir: string, flags: EncodeFlags, signal: AbortSignal): Promis
   }
   const pieces = written.reduce((total, shard) => total + shard.pieces, 0)
   const words = written.reduce((total, shard) => total + shard.words, 0)
-  const { files: encoded, skipped } = manifest
-  process.stdout.write(
-    json
-      ? `${JSON.stringify({ out, shards, pieces, words, files: encoded, skipped })}\n`
-      : `wrote ${out}: ${pieces} pieces, ${words} words, from ${encoded} files; ${skipped.length} skipped\n`
-  )
+  const line = `wrote ${out}: ${pieces} pieces, ${words} words, from ${files} files; ${skipped.length} skipped\n`
+  print(json, { out, shards, pieces, words, files, skipped }, line)
 }
 
 /** `count` numbers, an odd count, around 0 at the given distance. */

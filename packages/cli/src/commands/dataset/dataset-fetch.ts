@@ -1,19 +1,22 @@
-import { Command } from 'commander'
-import { given, jsonOption } from '../../flags/options.js'
+import { command } from '../../flags/command.js'
+import { json } from '../../flags/options.js'
 import { requireWritable } from '../../flags/output.js'
-import { interruptible } from '../../terminal/interrupt.js'
+import { pick, text, type Values } from '../../flags/values.js'
+import { whenStopped } from '../../terminal/interrupt.js'
 import { withProgress } from '../../terminal/progress.js'
+import { print } from '../../terminal/text.js'
 
-interface FetchFlags {
-  readonly release?: string
-  readonly out?: string
-  readonly from?: string
-  readonly url?: string
-  readonly sha256?: string
-  readonly json?: boolean
+const options = {
+  // Not --version, which vgm itself answers, wherever it stands.
+  release: text('version', 'which version of the data set (default: 0.1)'),
+  out: text('folder', 'where to put it (default: its name and version)'),
+  from: text('file', 'take this archive and download nothing'),
+  url: text('url', 'another place of the same archive'),
+  sha256: text('digest', 'what the archive itself must have; its files are always checked'),
+  json
 }
 
-const examples = `
+const help = `
 Data sets:
   vgmidi      VGMIDI 0.1: phrases labelled positive or negative, and pieces without labels
               VGMIDI 0.2 (--release 0.2): the listeners' annotations, and the pieces they are of
@@ -23,63 +26,30 @@ Examples:
   vgm dataset fetch vgmidi                        into vgmidi-0.1
   vgm dataset fetch vgmidi --from archive.zip     with an archive that is here already
 
-The folder appears when every file is checked, or not at all. If the download is interrupted, the same command goes on
-with it where the server allows.`
+The folder appears when every file is checked, or not at all. The same command continues an interrupted download where the
+server allows it.`
 
 /** `vgm dataset fetch`. */
-export function fetchCommand(): Command {
-  return (
-    new Command('fetch')
-      .description('Download a published data set, check it and unpack it.')
-      .argument('<name>', 'vgmidi or vgmidi-4q')
-      // Not --version, which vgm itself answers, wherever it stands.
-      .option('--release <version>', 'which version of the data set (default: 0.1)')
-      .option('--out <folder>', 'where to put it (default: its name and version)')
-      .option('--from <file>', 'take this archive and download nothing')
-      .option('--url <url>', 'another place of the same archive')
-      .option('--sha256 <digest>', 'what the archive itself must have; its files are checked always')
-      .addOption(jsonOption())
-      .addHelpText('after', examples)
-      .action(run)
-  )
-}
+export const fetchData = command({
+  name: 'fetch',
+  description: 'Download a published data set, check it and unpack it.',
+  arguments: [['<name>', 'vgmidi or vgmidi-4q']],
+  options,
+  help,
+  run
+})
 
-async function run(name: string, flags: FetchFlags): Promise<void> {
+async function run(name: string, flags: Values<typeof options>, signal: AbortSignal): Promise<void> {
   const { datasetSource, fetchDataset } = await import('@vgm/dataset/node')
   const source = datasetSource(name, flags.release)
-  const out = flags.out ?? `${source.name}-${source.version}`
+  const { version } = source
+  const out = flags.out ?? `${source.name}-${version}`
   await requireWritable(out)
-  const { from, url, sha256 } = flags
-  const fetched = await interruptible(
-    signal =>
-      withProgress({ title: `fetch ${name}` }, progress =>
-        fetchDataset(source, {
-          out,
-          ...given({ from, url, sha256 }),
-          signal,
-          onProgress({ done, total, unit }) {
-            const share = total ? done / total : 0
-            // The server does not always say how long the archive is.
-            const of = total === undefined ? '' : ` of ${megabytes(total)}`
-            const isFile = unit === 'files'
-            progress.update(
-              share,
-              isFile ? `unpacking ${done} of ${total} files` : `${megabytes(done)}${of} MB`
-            )
-          }
-        })
-      ),
-    // What was downloaded stays.
-    `the same command goes on with ${out}.part`
-  )
-  if (flags.json) {
-    process.stdout.write(`${JSON.stringify({ name, version: source.version, ...fetched })}\n`)
-    return
-  }
-  const isNew = fetched.archiveSha256 !== undefined
-  process.stdout.write(
-    `${isNew ? 'wrote' : 'there already:'} ${out}: ${source.name} ${source.version}, ${fetched.files} files, all as published\n`
-  )
+  const given = pick(flags, 'from', 'url', 'sha256')
+  const fetched = await withProgress(`fetch ${name}`, ({ show }) =>
+    fetchDataset(source, { out, ...given, signal, onProgress: show })
+  ).catch(whenStopped(signal, () => `stopped; the same command goes on with ${out}.part`))
+  const verb = fetched.archiveSha256 === undefined ? 'there already:' : 'wrote'
+  const line = `${verb} ${out}: ${source.name} ${version}, ${fetched.files} files, all as published\n`
+  print(flags.json, { name, version, ...fetched }, line)
 }
-
-const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1)

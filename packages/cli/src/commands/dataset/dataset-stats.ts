@@ -1,21 +1,21 @@
 import { join } from 'node:path'
-import { Command } from 'commander'
-import { type MidiFlags, maxBytesOption, midiReading, strictOption } from '../../flags/midi-options.js'
-import { jsonOption } from '../../flags/options.js'
+import { command } from '../../flags/command.js'
+import * as common from '../../flags/options.js'
 import { requireWritable } from '../../flags/output.js'
+import { text, type Values } from '../../flags/values.js'
 import { passedOverLine } from '../../inputs/midi-sources.js'
 import { writeOutput } from '../../terminal/files.js'
-import { interruptible } from '../../terminal/interrupt.js'
 import { withProgress } from '../../terminal/progress.js'
-import { warningLine } from '../../terminal/warning-line.js'
-import { statisticsTable } from '../../views/statistics-table.js'
+import { alignedTable } from '../../terminal/table.js'
+import { countNoun, log, print } from '../../terminal/text.js'
 
-interface StatsFlags extends MidiFlags {
-  readonly plots?: string
-  readonly json?: boolean
+const options = {
+  plots: text('folder', 'also draw histograms, as SVG files'),
+  ...common.midiFlags,
+  json: common.json
 }
 
-const examples = `
+const help = `
 Examples:
   vgm dataset stats vgmidi-0.1
   vgm dataset stats music --plots plots           also words.svg, length.svg, tempo.svg, keys.svg, …
@@ -24,43 +24,34 @@ VGMIDI 0.1, 0.2 and 4Q (of which whole pieces alone count) are recognised by the
 other folder every MIDI file counts. Files that cannot be read are listed on standard error.`
 
 /** `vgm dataset stats`. */
-export function statsCommand(): Command {
-  return new Command('stats')
-    .description('Count what a data set holds: pieces, words, lengths, tempos, keys, velocities, labels.')
-    .argument('<folder>', 'a data set, or a folder of MIDI files')
-    .option('--plots <folder>', 'also draw histograms, as SVG files')
-    .addOption(strictOption())
-    .addOption(maxBytesOption())
-    .addOption(jsonOption())
-    .addHelpText('after', examples)
-    .action(run)
-}
+export const stats = command({
+  name: 'stats',
+  description: 'Count what a data set holds: pieces, words, lengths, tempos, keys, velocities, labels.',
+  arguments: [['<folder>', 'a data set, or a folder of MIDI files']],
+  options,
+  help,
+  run
+})
 
-async function run(folder: string, flags: StatsFlags): Promise<void> {
-  if (flags.plots !== undefined) await requireWritable(flags.plots)
-  const [{ words }, { statisticsPlots }, { folderStatistics }] = await Promise.all([
-    import('@vgm/encoding'),
-    import('@vgm/dataset'),
-    import('@vgm/dataset/node')
-  ])
-  const counted = await interruptible(signal =>
-    withProgress({ title: 'stats' }, progress =>
-      folderStatistics(folder, {
-        tokenizer: words,
-        signal,
-        reading: midiReading(flags),
-        onRepairs: (path, warnings) => progress.log(warningLine(path, warnings)),
-        onProgress: ({ done, total = done }) => progress.update(done / total, `${done} of ${total} files`)
-      })
-    )
+async function run(folder: string, flags: Values<typeof options>, signal: AbortSignal): Promise<void> {
+  const { plots, json } = flags
+  if (plots !== undefined) await requireWritable(plots)
+  const { words: tokenizer } = await import('@vgm/encoding')
+  const { statisticsPlots, statisticsRows } = await import('@vgm/dataset')
+  const { warningLine } = await import('../../terminal/warning-line.js')
+  const { folderStatistics } = await import('@vgm/dataset/node')
+  const counted = await withProgress('stats', ({ show, log }) =>
+    folderStatistics(folder, {
+      ...{ tokenizer, signal, reading: common.midiReading(flags), onProgress: show },
+      onRepairs: (path, warnings) => log(warningLine(path, warnings))
+    })
   )
   const note = passedOverLine(folder, counted.passedOver)
-  if (note !== undefined) process.stderr.write(`${note}\n`)
-  for (const { path, reason } of counted.skipped) process.stderr.write(`skipped ${path}: ${reason}\n`)
-  if (flags.plots !== undefined) {
-    for (const { name, svg } of statisticsPlots(counted.parts)) {
-      await writeOutput(join(flags.plots, `${name}.svg`), svg)
-    }
-  }
-  process.stdout.write(flags.json ? `${JSON.stringify(counted)}\n` : statisticsTable(counted))
+  if (note !== undefined) log(note)
+  for (const { path, reason } of counted.skipped) log(`skipped ${path}: ${reason}`)
+  const drawn = plots === undefined ? [] : statisticsPlots(counted.parts)
+  for (const { name, svg } of drawn) await writeOutput(join(plots!, `${name}.svg`), svg)
+  const { dataset, parts, skipped } = counted
+  const total = skipped.length === 0 ? '' : `skipped ${countNoun(skipped.length, 'file')}\n`
+  print(json, counted, `${alignedTable(statisticsRows(dataset, parts))}${total}`)
 }

@@ -1,29 +1,46 @@
-import type { ClusterRuleOptions } from '@vgm/dataset'
 import type { PieceReport, SummaryRule } from '@vgm/dataset/node'
-import { Command, Option } from 'commander'
-import { integer, jsonOption, positive } from '../../flags/options.js'
+import { command } from '../../flags/command.js'
+import { json } from '../../flags/options.js'
+import { integer, number, oneOf, text, type Values } from '../../flags/values.js'
 import { UsageError } from '../../terminal/errors.js'
-import { interruptible } from '../../terminal/interrupt.js'
 import { withProgress } from '../../terminal/progress.js'
 import type { Row } from '../../terminal/table.js'
+import { print } from '../../terminal/text.js'
 
-interface SummarizeFlags {
-  readonly out: string
-  readonly rule: 'sign' | 'clusters' | 'vgmidi-0.1'
-  readonly threshold?: number
-  readonly maxVariance?: number
-  readonly window?: number
-  readonly band?: number
-  readonly method?: NonNullable<ClusterRuleOptions['method']>
-  readonly maxBars?: number
-  readonly json?: boolean
+const clusterOptions = {
+  window: integer('bars', 'clusters: moving average (default: 2)'),
+  band: integer('bars', 'clusters: how far time may warp (default: any)', { min: 0 }),
+  method: oneOf(
+    'name',
+    ['complete-linkage', 'medoids'],
+    'clusters: how to find them (default: complete-linkage)'
+  ),
+  maxBars: integer('n', 'clusters: the longest phrase (default: 4)')
 }
 
-const examples = `
+const signOptions = {
+  threshold: number('x', 'sign: up to here a bar is ambiguous (default: 0.1)', {
+    range: 'above 0, at most 1'
+  }),
+  maxVariance: number('x', 'sign: annotations that vary more are left out (default: 0.1)', {
+    range: 'above 0, at most 4'
+  })
+}
+
+const options = {
+  out: text('folder', 'folder to write; new or empty', { isRequired: true }),
+  rule: oneOf('name', ['sign', 'clusters', 'vgmidi-0.1'], 'how', { default: 'clusters' }),
+  ...clusterOptions,
+  ...signOptions,
+  json
+}
+
+type SummarizeFlags = Values<typeof options>
+
+const help = `
 Examples:
   vgm dataset summarize vgmidi_raw_1.json midi --out phrases
   vgm dataset summarize annotations midi --out phrases --rule sign
-  vgm dataset summarize vgmidi_raw_1.json midi --out phrases --rule vgmidi-0.1 --json
 
 Rules:
   clusters    the paper's: three clusters of listeners, without the noisiest the largest, its mean (default)
@@ -33,62 +50,46 @@ Rules:
 The folder holds phrases/*.mid, phrases.csv and plots/*.svg; if anything goes wrong, nothing is written.`
 
 /** `vgm dataset summarize`. */
-export function summarizeCommand(): Command {
-  return new Command('summarize')
-    .description("Turn listeners' annotations of pieces into labelled phrases.")
-    .argument('<annotations>', 'JSON file of raw annotations, or a folder of them')
-    .argument('<midi-folder>', 'folder with the MIDI files that the annotations name')
-    .requiredOption('--out <folder>', 'folder to write; new or empty')
-    .addOption(
-      new Option('--rule <name>', 'how').choices(['clusters', 'vgmidi-0.1', 'sign']).default('clusters')
-    )
-    .option('--window <bars>', 'clusters: moving average (default: 2)', integer(1))
-    .option('--band <bars>', 'clusters: how far time may warp (default: any)', integer(0))
-    .addOption(
-      new Option('--method <name>', 'clusters: how to find them (default: complete-linkage)').choices([
-        'complete-linkage',
-        'medoids'
-      ])
-    )
-    .option('--max-bars <n>', 'clusters: the longest phrase (default: 4)', integer(1))
-    .option('--threshold <x>', 'sign: up to here a bar is ambiguous (default: 0.1)', positive(1))
-    .option('--max-variance <x>', 'sign: annotations that vary more are left out (default: 0.1)', positive(4))
-    .addOption(jsonOption())
-    .addHelpText('after', examples)
-    .action(run)
-}
+export const summarize = command({
+  name: 'summarize',
+  description: "Turn listeners' annotations of pieces into labelled phrases.",
+  arguments: [
+    ['<annotations>', 'JSON file of raw annotations, or a folder of them'],
+    ['<midi-folder>', 'folder with the MIDI files that the annotations name']
+  ],
+  options,
+  help,
+  run
+})
 
-async function run(annotationsPath: string, midiFolder: string, flags: SummarizeFlags): Promise<void> {
+async function run(
+  path: string,
+  midiFolder: string,
+  flags: SummarizeFlags,
+  signal: AbortSignal
+): Promise<void> {
   refuseForeignOptions(flags)
   const { out } = flags
-  const [{ readAnnotations, writeSummary }, { alignedTable }] = await Promise.all([
-    import('@vgm/dataset/node'),
-    import('../../terminal/table.js')
-  ])
+  const { readAnnotations, writeSummary } = await import('@vgm/dataset/node')
+  const { alignedTable } = await import('../../terminal/table.js')
   const rule = await ruleOf(flags)
-  const annotations = await readAnnotations(annotationsPath)
-  const count = annotations.reduce((sum, file) => sum + file.pieces.length, 0)
-  const reports = await withProgress({ title: 'Summarizing' }, progress => {
-    let finished = 0
-    const onPiece = ({ piece }: { readonly piece: string }) =>
-      progress.update(++finished / count, `${finished} of ${count} | ${piece}`)
-    return interruptible(signal => writeSummary({ annotations, midiFolder, out, rule, signal, onPiece }))
+  const annotations = await readAnnotations(path)
+  const total = annotations.reduce((sum, file) => sum + file.pieces.length, 0)
+  const reports = await withProgress('Summarizing', ({ show }) => {
+    let done = 0
+    const onPiece = () => show({ phase: 'summarizing', done: ++done, total, unit: 'pieces' })
+    return writeSummary({ annotations, midiFolder, out, rule, signal, onPiece })
   })
-  const text = flags.json
-    ? JSON.stringify(reports)
-    : `${alignedTable(summaryRows(reports))}\n${totalOf(reports)}\nwrote ${out}`
-  process.stdout.write(`${text}\n`)
+  print(flags.json, reports, `${alignedTable(summaryRows(reports))}\n${totalOf(reports)}\nwrote ${out}\n`)
 }
 
-const optionsOf = {
-  sign: { threshold: '--threshold', maxVariance: '--max-variance' },
-  clusters: { window: '--window', band: '--band', method: '--method', maxBars: '--max-bars' }
-} as const
-
 function refuseForeignOptions(flags: SummarizeFlags): void {
-  const foreign = Object.entries(optionsOf[flags.rule === 'sign' ? 'clusters' : 'sign'])
-  const [, option] = foreign.find(([name]) => name in flags) ?? []
-  if (option !== undefined) throw new UsageError(`${option} does nothing with --rule ${flags.rule}`)
+  const foreign = Object.keys(flags.rule === 'sign' ? clusterOptions : signOptions).find(
+    name => name in flags
+  )
+  if (foreign === undefined) return
+  const option = foreign.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)
+  throw new UsageError(`--${option} does nothing with --rule ${flags.rule}`)
 }
 
 async function ruleOf(flags: SummarizeFlags): Promise<SummaryRule> {

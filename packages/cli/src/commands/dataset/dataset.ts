@@ -1,15 +1,13 @@
-import { Command } from 'commander'
-import { datasetEncodeCommand } from './dataset-encode.js'
-import { fetchCommand } from './dataset-fetch.js'
-import { statsCommand } from './dataset-stats.js'
-import { summarizeCommand } from './dataset-summarize.js'
+import { group } from '../../flags/command.js'
+import { encodeShards } from './dataset-encode.js'
+import { fetchData } from './dataset-fetch.js'
+import { stats } from './dataset-stats.js'
+import { summarize } from './dataset-summarize.js'
 
 /** `vgm dataset`: the commands about data sets. */
-export function datasetCommand(): Command {
-  return new Command('dataset')
-    .description('Fetch, label, describe and encode sets of music.')
-    .addCommand(fetchCommand())
-    .addCommand(datasetEncodeCommand())
-    .addCommand(statsCommand())
-    .addCommand(summarizeCommand())
-}
+export const dataset = group('dataset', 'Fetch, label, describe and encode sets of music.', [
+  fetchData,
+  encodeShards,
+  stats,
+  summarize
+])

@@ -1,55 +1,37 @@
 import { dirname } from 'node:path'
 import {
   drawPhrases,
-  type FeatureKind,
   fitSentiment,
-  type Half,
   type LabelledPhrase,
   labelByTeacher,
   OneKindError,
+  probeRemarks,
+  reportOf,
   splitHalves,
   UndecidedTeacherError,
-  type UnlabelledPiece
+  type UnlabelledPiece,
+  validationRows
 } from '@vgm/emotion'
 import { fitInThread, probePath } from '@vgm/emotion/node'
 import { decode } from '@vgm/encoding'
 import { type Engine, modelStates } from '@vgm/nn'
-import { type Penalty, probeToJson } from '@vgm/probe'
-import { given } from '../../flags/options.js'
+import { probeToJson } from '@vgm/probe'
 import { planModelFile, requireExtension, requireWritable } from '../../flags/output.js'
 import { readPieces } from '../../inputs/music.js'
-import { type EngineChoice, openEngine } from '../../inputs/open-engine.js'
+import { openEngine } from '../../inputs/open-engine.js'
 import { type NamedJudge, openJudge } from '../../inputs/open-judge.js'
 import { modelFolder, readModel } from '../../inputs/open-model.js'
 import { readPhrases } from '../../inputs/read-phrases.js'
 import { CommandError, UsageError } from '../../terminal/errors.js'
 import { labelOf, writeOutput } from '../../terminal/files.js'
-import { noteOf, withProgress } from '../../terminal/progress.js'
-import { probeReport, reportOf } from '../../views/probe-report.js'
-
-/** The options of `vgm probe`. */
-export interface ProbeFlags {
-  readonly out?: string
-  readonly features: FeatureKind
-  readonly penalty: Penalty
-  readonly c?: number
-  readonly half?: Half
-  readonly teacher?: string
-  readonly phrases?: number
-  readonly folds: number
-  readonly repeats: number
-  readonly permutations: number
-  readonly seed?: number
-  readonly engine: EngineChoice
-  readonly json?: boolean
-}
+import { withProgress } from '../../terminal/progress.js'
+import { alignedTable } from '../../terminal/table.js'
+import { print } from '../../terminal/text.js'
+import type { ProbeFlags } from './probe-flags.js'
 
 const defaultPhrasesPerPiece = 10
 
-/** How long reading takes, as a share of the whole. */
-const featuresShare = 0.1
-
-/** Does what `vgm probe` was asked for, and prints what came of it. */
+/** Runs `vgm probe`. */
 export async function runProbe(
   name: string,
   sources: readonly string[],
@@ -64,7 +46,7 @@ export async function runProbe(
   const { folds, repeats, permutations, seed = 0, c, features, penalty, teacher } = flags
   let opened: Promise<Engine> | undefined
   const engine = () => {
-    opened ??= openEngine(flags.engine)
+    opened ??= openEngine(flags)
     return opened
   }
   const judges = { model: async () => model, folder: await modelFolder(name), engine }
@@ -74,23 +56,19 @@ export async function runProbe(
       : await taughtPhrases(sources, await openJudge(teacher, judges), flags, signal)
   const effort = { folds, repeats, permutations, seed, penalty, ...(c !== undefined && { Cs: [c] }) }
   const states = await modelStates(model, engine)
-  const fitted = await withProgress({ title: 'probing' }, ({ update }) =>
+  const fitted = await withProgress('probing', ({ show }) =>
     fitSentiment(phrases, {
       kind: features,
-      ...{ effort, states, fitter: fitInThread, signal },
-      ...given({ unseen }),
-      onProgress(progress) {
-        const share = progress.done / (progress.total ?? 1)
-        const isFit = progress.unit === 'fits'
-        const done = isFit ? featuresShare + share * (1 - featuresShare) : share * featuresShare
-        update(done, noteOf(progress))
-      }
+      ...{ effort, states, fitter: fitInThread, signal, onProgress: show },
+      ...(unseen && { unseen })
     })
   )
   await writeOutput(out, probeToJson(fitted.file.probe, fitted.file))
   const taught = teacher === undefined ? {} : { teacher, judged }
   const report = { out, ...taught, ...reportOf(fitted, phrases) }
-  process.stdout.write(flags.json ? `${JSON.stringify(report)}\n` : probeReport(fitted.validation, report))
+  const { neurons, columns, C } = report
+  const lines = [...probeRemarks(report), `wrote ${out}: ${neurons} of ${columns} columns, C ${C}`]
+  print(flags.json, report, `${alignedTable(validationRows(fitted.validation))}${lines.join('\n')}\n`)
 }
 
 /** @throws {UsageError} for flags that do not go together. */
@@ -144,12 +122,9 @@ async function taughtPhrases(
   signal: AbortSignal
 ): Promise<ProbePhrases> {
   const pieces: UnlabelledPiece[] = []
-  await withProgress({ title: 'reading' }, async ({ update, log }) => {
-    for (const [index, folder] of folders.entries()) {
-      const read = await readPieces(folder, log, (done, total) => {
-        signal.throwIfAborted()
-        update((index + done / total) / folders.length, `${done} of ${total} pieces`)
-      })
+  await withProgress('reading', async ({ show, log }) => {
+    for (const folder of folders) {
+      const read = await readPieces(folder, { log, signal, onProgress: show })
       // As the model reads them: in steps and words.
       for (const { file, ids } of read) pieces.push({ piece: file, score: decode(ids) })
     }
@@ -158,11 +133,8 @@ async function taughtPhrases(
   if (drawn.length === 0) {
     throw new CommandError(`${folders.join(', ')}: no piece holds 4 bars with notes enough`)
   }
-  const phrases = await withProgress({ title: 'judging' }, ({ update }) =>
-    labelByTeacher(drawn, teacher, {
-      signal,
-      onProgress: progress => update(progress.done / (progress.total ?? 1), noteOf(progress))
-    })
+  const phrases = await withProgress('judging', ({ show }) =>
+    labelByTeacher(drawn, teacher, { signal, onProgress: show })
   ).catch((error: unknown) => {
     if (!(error instanceof UndecidedTeacherError)) throw error
     throw new CommandError(`${teacher.name}: ${error.problem}`)

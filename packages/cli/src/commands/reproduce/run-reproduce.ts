@@ -6,6 +6,7 @@ import {
   experimentEffort,
   reproduceSentiment,
   type StateReader,
+  sentimentRows,
   type TrainClassifier
 } from '@vgm/emotion'
 import { fitInThread } from '@vgm/emotion/node'
@@ -13,32 +14,19 @@ import { vocabulary } from '@vgm/encoding'
 import { type MlstmModel, trainClassifier } from '@vgm/mlstm'
 import { type Engine, modelStates, reusePrograms } from '@vgm/nn'
 import { requireWritable } from '../../flags/output.js'
-import { type EngineChoice, openEngine } from '../../inputs/open-engine.js'
+import type { Values } from '../../flags/values.js'
+import { openEngine } from '../../inputs/open-engine.js'
 import { readModel } from '../../inputs/open-model.js'
 import { readPhrases } from '../../inputs/read-phrases.js'
 import { writeOutput } from '../../terminal/files.js'
 import { withProgress } from '../../terminal/progress.js'
 import { alignedTable, markdownTable } from '../../terminal/table.js'
-import { sentimentRows } from '../../views/sentiment-rows.js'
+import type { reproduceOptions } from './reproduce-flags.js'
 
-/** The options of `vgm reproduce sentiment`. */
-export interface ReproduceFlags {
-  readonly models: readonly string[]
-  readonly quick?: boolean
-  readonly folds?: number
-  readonly repeats?: number
-  readonly c?: number
-  readonly baselineUnits?: number
-  readonly out?: string
-  readonly seed?: number
-  readonly engine: EngineChoice
-  readonly json?: boolean
-}
-
-/** Does what `vgm reproduce sentiment` was asked for, and prints the table. */
+/** Runs `vgm reproduce sentiment`. */
 export async function runReproduceSentiment(
   data: string,
-  flags: ReproduceFlags,
+  flags: Values<typeof reproduceOptions>,
   signal: AbortSignal
 ): Promise<void> {
   const { out, quick = false, c } = flags
@@ -46,14 +34,14 @@ export async function runReproduceSentiment(
   const opened = new Map<string, MlstmModel>()
   for (const name of flags.models) opened.set(name, await readModel(name))
   const phrases = await readPhrases([data])
-  const engine = await openEngine(flags.engine)
+  const engine = await openEngine(flags)
   const models = new Map<string, StateReader>()
   for (const [name, model] of opened) models.set(name, await modelStates(model, async () => engine))
   const effort = experimentEffort(quick, { ...flags, ...(c !== undefined && { C: c }) })
   const baseline = baselineSettings(quick, flags.baselineUnits)
   const reusing = reusePrograms(engine)
   const train = baselineTrainer(reusing, baseline, effort.seed)
-  const results = await withProgress({ title: 'reproducing' }, ({ update }) =>
+  const results = await withProgress('reproducing', ({ update }) =>
     reproduceSentiment(phrases, models, {
       ...{ effort, baseline: { ...baseline, train }, fitter: fitInThread, signal },
       onProgress: ({ phase, done, total = 1 }) => update(done / total, phase)

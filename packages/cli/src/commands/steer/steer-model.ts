@@ -1,125 +1,116 @@
 import { dirname } from 'node:path'
-import { compareSteering, samplePieces, searchByCost } from '@vgm/composer'
 import { searchDefaults } from '@vgm/composer/defaults'
-import { openSearchFile, type SearchFile, SearchFileError, steeringPath } from '@vgm/composer/node'
+import type { FoundSteering } from '@vgm/composer/node'
+import { findSteering, SearchFileError, steeringPath } from '@vgm/composer/node'
 import { assess, medianForm, probeDigest, rangesOf } from '@vgm/emotion'
 import { decode, type Score } from '@vgm/encoding'
 import { formTable } from '@vgm/features'
-import { steeringToJson } from '@vgm/mlstm'
-import { modelDigest } from '@vgm/nn'
 import { neuronsOf } from '@vgm/probe'
 import { planModelFile, requireExtension, requireWritable } from '../../flags/output.js'
 import { readPieces } from '../../inputs/music.js'
 import { openEngine } from '../../inputs/open-engine.js'
 import { type NamedJudge, openJudge } from '../../inputs/open-judge.js'
 import { modelFolder, readModel } from '../../inputs/open-model.js'
-import { InterruptedError, UsageError } from '../../terminal/errors.js'
-import { kindOf, naming, standardStream, writeOutput } from '../../terminal/files.js'
+import { CommandError, UsageError } from '../../terminal/errors.js'
+import { kindOf, standardStream } from '../../terminal/files.js'
+import { whenStopped } from '../../terminal/interrupt.js'
 import { type Progress, withProgress } from '../../terminal/progress.js'
 import { alignedTable } from '../../terminal/table.js'
-import { plotSearch, type SearchMeasure } from '../../views/steering-plot.js'
+import { log, print } from '../../terminal/text.js'
 import { methodOf, type SteerFlags } from './steer-flags.js'
 
-/** How many pieces are composed to be measured, not to be learnt from; they are twice as long as those. */
-const measuredPieces = 64
-
-/** Does what `vgm steer` was asked for, and prints what came of it. */
+/** Runs `vgm steer`. */
 export async function steerModel(name: string, flags: SteerFlags, signal: AbortSignal): Promise<void> {
   const method = methodOf(flags)
   const model = await readModel(name)
   const { target, seed = 0, probe, penalty, words, music, resume = false, json } = flags
-  const out = await planOut(name, flags)
-  const stem = out.replace(/\.json$/, '')
+  const path = await planOut(name, flags)
   const { units } = model.config
-  const folder = await modelFolder(name)
   const defaults = searchDefaults[method.name]
   const [steps, count] = [flags.steps ?? defaults.steps, flags.pieces ?? defaults.count]
-  const digest = await modelDigest(model)
-  const settings = {
-    ...{ target: target.probability, method, steps, pieces: count, words, seed, probe, penalty },
-    ...{ neurons: flags.neurons ?? null, music: music ?? null, precision: flags.precision }
-  }
-  const engine = await openEngine(flags.engine, {
-    ...flags,
-    gain: 'ONNX Runtime would search about ten times faster'
-  })
-  const judges = { model: async () => model, folder, engine: async () => engine }
+  const engine = await openEngine({ ...flags, gain: 'ONNX Runtime would search about ten times faster' })
+  const judges = { model: async () => model, folder: await modelFolder(name), engine: async () => engine }
   const judge = await openJudge(probe, judges)
-  const search = await openSearch(`${stem}.search.json`, resume, {
-    ...{ model: digest, ...settings, probeWeights: probeDigest(judge.probe) }
-  })
   const isAll = flags.neurons === undefined && method.name === 'gradient'
   const neurons = isAll
     ? Int32Array.from({ length: units }, (_, unit) => unit)
     : unitsOf(flags.neurons === undefined ? judge : await openJudge(flags.neurons, judges), units)
-
-  const fresh = { count: measuredPieces, words: 2 * words, engine, signal }
-  const seedAt = (offset: number) => (seed + offset) % 2 ** 32
-  const { steering, ranges, compared } = await withProgress({ title: 'steering' }, async progress => {
-    const ranges = await rangesOf(
-      music === undefined
-        ? await samplePieces(model, { ...fresh, seed: seedAt(3) })
-        : await readMusic(music, signal, progress),
-      {
-        signal,
-        onProgress: ({ done, total }) => progress.update(0, `${done} of ${total} phrases for the ranges`)
-      }
-    )
-    const aim = { judge, target: target.probability, penalty, ranges }
-    const measure = async (pieces: readonly Score[]) =>
-      (await assess(pieces, aim, { signal })).map(piece => ({
-        ...piece,
-        positive: piece.probability > 0.5 ? 1 : 0
-      }))
-    const found = await naming(search.path, () =>
-      searchByCost(model, {
-        ...{ method, neurons, steps, count, words, seed, engine, signal, assess: measure },
-        onProgress: stepProgress(search, steps, progress),
-        ...(search.begun && { resume: search.begun.state })
+  let stepped = 0
+  const { provenance } = await withProgress('steering', progress => {
+    let phase = ''
+    return findSteering(model, {
+      ...{
+        path,
+        target: target.probability,
+        method,
+        neurons,
+        steps,
+        count,
+        words,
+        seed,
+        engine,
+        resume,
+        signal
+      },
+      about: {
+        probe,
+        penalty,
+        neurons: flags.neurons ?? null,
+        music: music ?? null,
+        precision: flags.precision
+      },
+      digests: { probeWeights: probeDigest(judge.probe) },
+      ...{ rangesOf, formOf: medianForm },
+      ...(music !== undefined && { music: () => readMusic(music, signal, progress) }),
+      assess: (pieces, ranges, watch) =>
+        assess(pieces, { judge, target: target.probability, penalty, ranges }, watch),
+      onSteps(history) {
+        stepped = history.length
+        const last = history.at(-1)
+        const state = last && ` | positive ${last.probability.toFixed(3)}, outside ${last.excess.toFixed(3)}`
+        phase = `step ${stepped + 1} of ${steps}${state ?? ''}`
+      },
+      onProgress: work => progress.show(work.phase === 'searching' ? { ...work, phase } : work)
+    })
+  })
+    .catch(
+      whenStopped(signal, () => {
+        const advice =
+          stepped === 0 ? 'nothing was written' : 'the same command with --resume goes on from there'
+        return `stopped after step ${stepped}; ${advice}`
       })
     )
-    let steering = search.begun?.steering
-    for await (const step of found) {
-      await search.save(step)
-      steering = step.steering
-    }
-    if (steering === undefined) throw new Error('internal: a search ended without a step')
-    const sample = { ...fresh, seed: seedAt(1), assess: measure }
-    return { steering, ranges, compared: await compareSteering(model, steering, sample) }
-  }).catch((error: unknown) => {
-    if (!signal.aborted) throw error
-    const { length } = search.history
-    const advice = length === 0 ? 'nothing was written' : 'the same command with --resume goes on from there'
-    throw new InterruptedError(`stopped after step ${length}; ${advice}`, { cause: error })
-  })
+    .catch(inFlags)
 
-  const pair = (name: 'probability' | 'positive' | 'excess') => ({
-    unsteered: compared.unsteered[name],
-    steered: compared.steered[name]
-  })
-  const form = {
-    unsteered: medianForm(compared.pieces.unsteered),
-    steered: medianForm(compared.pieces.steered)
-  }
-  const check = {
-    ...{ pieces: fresh.count, words: fresh.words },
-    ...{ probability: pair('probability'), positive: pair('positive'), excess: pair('excess'), form }
-  }
-  const provenance = { ...settings, ranges, check }
-  await writeOutput(out, steeringToJson({ steering, units, model: digest, provenance }))
-  await writeOutput(`${stem}-history.svg`, plotSearch(search.history, target.probability))
-  await search.remove()
-  const { unsteered, steered } = check.probability
+  const { unsteered, steered } = provenance.check.probability
   if (Math.abs(steered - target.probability) >= Math.abs(unsteered - target.probability)) {
-    process.stderr.write(
-      'It is no nearer to the target than without: more --steps or --pieces, or a smaller --penalty, may help.\n'
+    log(
+      'It is no nearer to the target than without: more --steps or --pieces, or a smaller --penalty, may help.'
     )
   }
-  process.stdout.write(
-    json
-      ? `${JSON.stringify({ out, steered: neurons.length, ...provenance })}\n`
-      : `wrote ${out}: ${neurons.length} units; ${probe} finds ${check.pieces} new pieces ${unsteered.toFixed(3)} positive without, ${steered.toFixed(3)} with it\n\n${alignedTable(formTable(form))}`
-  )
+  const { length } = neurons
+  print(json, { out: path, steered: length, ...provenance }, summaryOf(path, length, probe, provenance))
+}
+
+/** What a steering does, for people to read. */
+function summaryOf(
+  path: string,
+  units: number,
+  probe: string,
+  { check }: FoundSteering<unknown, ReturnType<typeof medianForm>>['provenance']
+): string {
+  const { unsteered, steered } = check.probability
+  const verdict = `${probe} finds ${check.pieces} new pieces ${unsteered.toFixed(3)} positive without, ${steered.toFixed(3)} with it`
+  return `wrote ${path}: ${units} units; ${verdict}\n\n${alignedTable(formTable({ ...check.form }))}`
+}
+
+/** An error of the search's file in the words of `vgm steer`. Any other error is thrown as it is. */
+function inFlags(error: unknown): never {
+  if (!(error instanceof SearchFileError)) throw error
+  const { reason, path, problem } = error
+  if (reason === 'damaged') throw new CommandError(`${path}: ${problem}`, { cause: error })
+  const advice = reason === 'exists' ? '; go on with --resume, or delete it' : ''
+  throw new UsageError(`${path}: ${problem}${advice}`, { cause: error })
 }
 
 /** The file to write, found to be new and writable. */
@@ -136,20 +127,6 @@ async function planOut(name: string, { out: given, target }: SteerFlags): Promis
   return out
 }
 
-/** @throws {UsageError} for a search that was begun and should not be, or the other way round. */
-async function openSearch(path: string, resume: boolean, settings: Readonly<Record<string, unknown>>) {
-  try {
-    return await naming(path, () =>
-      openSearchFile(path, { settings, measures: ['probability', 'excess'], resume })
-    )
-  } catch (error) {
-    const { cause } = error as Error
-    if (!(cause instanceof SearchFileError)) throw error
-    const advice = cause.reason === 'exists' ? '; go on with --resume, or delete it' : ''
-    throw new UsageError(`${path}: ${cause.problem}${advice}`, { cause })
-  }
-}
-
 /**
  * The units that a probe reads.
  *
@@ -162,25 +139,8 @@ function unitsOf({ name, kind, probe }: NamedJudge, units: number): Int32Array {
   throw new UsageError(`--neurons: the probe ${name} reads no unit of the model; name one that does`)
 }
 
-/** Shows how far a search is, over all of its steps. */
-function stepProgress({ history }: SearchFile<SearchMeasure>, steps: number, progress: Progress) {
-  const start = performance.now()
-  const begun = history.length
-  return ({ done: words, total = words }: { readonly done: number; readonly total?: number }) => {
-    const done = history.length
-    const last = history.at(-1)
-    const rate = Math.round(((done - begun) * total + words) / ((performance.now() - start) / 1000))
-    const state = last && ` | positive ${last.probability.toFixed(3)}, outside ${last.excess.toFixed(3)}`
-    const note = `step ${done + 1} of ${steps}${state ?? ''} | ${rate} words/s`
-    progress.update((done + words / total) / steps, note)
-  }
-}
-
 /** The MIDI files of a folder as the model would write them. */
-async function readMusic(folder: string, signal: AbortSignal, progress: Progress): Promise<Score[]> {
-  const pieces = await readPieces(folder, progress.log, (done, total) => {
-    signal.throwIfAborted()
-    progress.update(0, `${done} of ${total} pieces read`)
-  })
+async function readMusic(folder: string, signal: AbortSignal, { log, show }: Progress): Promise<Score[]> {
+  const pieces = await readPieces(folder, { log, signal, onProgress: show })
   return pieces.map(({ ids }) => decode(ids))
 }

@@ -85,12 +85,7 @@ export function cutLanes(
 ): ShardBatches {
   const laneLength = Math.floor((stream.length - 1) / batch)
   const windows = Math.floor(laneLength / window)
-  if (windows === 0) {
-    const problem =
-      `training on ${batch} lanes of ${window} words needs ${batch * window} words, got ${stream.length - 1}: ` +
-      'use a smaller batch, a shorter window or more music'
-    throw new TooFewWordsError(batch * window, stream.length - 1, problem)
-  }
+  if (windows === 0) throw new TooFewWordsError(batch, window, stream.length - 1)
   const words: TensorSpec = { shape: [window, batch], dtype: 'int32' }
   const specs: Specs = {
     ids: words,
