@@ -37,8 +37,8 @@ describe('the shipped transformer', { timeout: 180_000 }, () => {
     const pieces = await compose(await onnxEngine(), 16, 4)
     for (const { bars, score, followed } of pieces) {
       expect(bars).toBe(16)
-      const { endsHeld, endsOnTonic, sevenClasses } = form(score)
-      expect({ endsHeld, endsOnTonic }).toEqual({ endsHeld: true, endsOnTonic: true })
+      const { endsHeld, sevenClasses } = form(score)
+      expect(endsHeld).toBe(true)
       expect(sevenClasses).toBeGreaterThan(0.75)
       expect(followed.returns).toBeGreaterThan(0.6)
     }
