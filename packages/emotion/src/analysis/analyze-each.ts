@@ -14,7 +14,7 @@ export interface PreparedFile {
 /**
  * Prepares a file to be analyzed.
  *
- * @param options.withForm Whether the form of the piece is measured, too.
+ * `withForm` measures the form of the piece, too.
  * @throws as {@link preparePiece}.
  */
 export async function prepareFile(

@@ -2,12 +2,12 @@ import * as v from 'valibot'
 
 /** What a training run began with and keeps to when it is resumed, besides its settings: the content of `run.json`. */
 export const runTermsSchema = v.object({
-  /** By how many semitones pieces are transposed at most, anew in every epoch; null where they are not. */
+  // By how many semitones pieces are transposed at most, anew in every epoch; null where they are not.
   semitones: v.nullable(v.number()),
-  /** Digests of the encoded music. */
+  // Digests of the encoded music.
   training: v.string(),
   validation: v.nullable(v.string()),
-  /** The model whose weights the run began with. */
+  // The model whose weights the run began with.
   initial: v.nullable(v.object({ name: v.string(), provenance: v.record(v.string(), v.unknown()) })),
   license: v.string(),
   // How the weights are stored.
