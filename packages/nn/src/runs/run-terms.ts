@@ -14,7 +14,7 @@ export const runTermsSchema = v.object({
   precision: v.picklist(['f16', 'f32'])
 })
 
-/** What a training run keeps to when it is resumed, as {@link runTermsSchema} says. */
+/** What a training run keeps to when it is resumed, as `run.json` holds it. */
 export type RunTerms = Readonly<v.InferOutput<typeof runTermsSchema>>
 
 /** What tells one set of music from another. */
