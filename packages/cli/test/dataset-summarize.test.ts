@@ -87,7 +87,7 @@ test.each([
     2,
     /^vgm: .*window expected at most 3, the bars of the piece, got 9\n$/
   ],
-  ['an unknown rule', ['--rule', 'mean'], 2, /Allowed choices are clusters, vgmidi-0\.1, sign/]
+  ['an unknown rule', ['--rule', 'mean'], 2, /Allowed choices are sign, clusters, vgmidi-0\.1/]
 ])('%s is refused, and nothing is written', async (_, args, code, message) => {
   const before = await readdir(cwd)
   const ended = await vgm(summarize(...args), { cwd })

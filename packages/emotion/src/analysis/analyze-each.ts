@@ -12,9 +12,8 @@ export interface PreparedFile {
 }
 
 /**
- * Prepares a file to be analyzed.
+ * Prepares a file to be analyzed; with `withForm` its form is measured, too.
  *
- * @param options.withForm Whether the form of the piece is measured, too.
  * @throws as {@link preparePiece}.
  */
 export async function prepareFile(

@@ -13,9 +13,8 @@ export interface TextPiece {
 const longestQuote = 40
 
 /**
- * The pieces of a text, one per line; blank lines are none.
+ * The pieces of a text, one per line; blank lines are none. `strict` rejects what `encode` could not have written.
  *
- * @param options.strict Whether to reject what `encode` could not have written.
  * @throws {TextLineError} naming the line, and the word that is at fault.
  */
 export function piecesFromText(

@@ -2,19 +2,19 @@ import * as v from 'valibot'
 
 /** What a training run began with and keeps to when it is resumed, besides its settings: the content of `run.json`. */
 export const runTermsSchema = v.object({
-  /** By how many semitones pieces are transposed at most, anew in every epoch; null where they are not. */
+  // By how many semitones pieces are transposed at most, anew in every epoch; null where they are not.
   semitones: v.nullable(v.number()),
-  /** Digests of the encoded music. */
+  // Digests of the encoded music.
   training: v.string(),
   validation: v.nullable(v.string()),
-  /** The model whose weights the run began with. */
+  // The model whose weights the run began with.
   initial: v.nullable(v.object({ name: v.string(), provenance: v.record(v.string(), v.unknown()) })),
   license: v.string(),
   // How the weights are stored.
   precision: v.picklist(['f16', 'f32'])
 })
 
-/** What a training run keeps to when it is resumed, as {@link runTermsSchema} says. */
+/** What a training run keeps to when it is resumed, as `run.json` holds it. */
 export type RunTerms = Readonly<v.InferOutput<typeof runTermsSchema>>
 
 /** What tells one set of music from another. */

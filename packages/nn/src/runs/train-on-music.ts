@@ -54,6 +54,7 @@ export interface TrainOnMusicOptions<Config> extends Cancel {
   readonly engine: Engine
   /** Draws the losses as an SVG document, which is kept as `loss.svg`. */
   readonly plot: (training: readonly LossPoint[], validation: readonly LossPoint[]) => string
+  /** Called with every event of the run, once what it brings is written. */
   readonly onEvent?: (event: RunEvent) => void
 }
 

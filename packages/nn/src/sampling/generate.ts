@@ -43,6 +43,8 @@ const mostBlockState = 16_384
 
 /** So many rows side by side are fastest: a step's numbers then stay in the processor's cache. */
 const mostRows = 512
+/** Rows with a large state gain little from one another, and cost as much when they are done: they go in small groups. */
+const mostLargeRows = 8
 
 function checkedPrime<State>(options: StreamOptions<State>, vocabularySize: number): readonly number[] {
   const prime = Array.from(options.prime ?? [])
@@ -93,7 +95,9 @@ async function* composeRows<Config extends SequenceConfig, State>(
     const index = firstPiece + k
     return new GrowingPiece(options, config.vocabularySize, series.fork(index), index)
   })
-  const width = Math.ceil(count / Math.ceil(count / mostRows))
+  const isSmall = parameterCount(architecture.state(config)) <= mostBlockState
+  const most = isSmall ? mostRows : mostLargeRows
+  const width = Math.ceil(count / Math.ceil(count / most))
   const optionsOf = (steps: number, first = 0): BlockOptions => ({
     batch: width,
     steps,
@@ -101,7 +105,6 @@ async function* composeRows<Config extends SequenceConfig, State>(
     held: sliceHeld(held, first, width),
     guidance: options.guidance?.weight
   })
-  const isSmall = parameterCount(architecture.state(config)) <= mostBlockState
   const isTold = Object.keys(architecture.inputs(config)).length > 0
   // In blocks rows do not end together, and what is told depends on the word before.
   const canBlock =
