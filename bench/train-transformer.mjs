@@ -6,6 +6,7 @@
  * Every 17th piece, up to `held-out`, is kept to choose by and never learnt from. `--resume` goes on, for other `--epochs` if named.
  */
 import { createHash } from 'node:crypto'
+import { basename, dirname, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { plannedMusic, plannedPieces } from '@vgm/composer'
 import { readPieces } from '@vgm/dataset/node'
@@ -32,6 +33,7 @@ const { values, positionals } = parseArgs({
   }
 })
 const [music, folder] = positionals
+const name = `${basename(dirname(resolve(music)))}/${basename(resolve(music))}`
 const window = Number(values.window)
 const batch = Number(values.batch)
 const config = {
@@ -70,7 +72,7 @@ const run = values.resume
       architecture: transformer,
       description: v.looseObject(description.entries)
     })
-  : await TrainingRun.begin(folder, { music: 'VGMIDI 0.1 unlabelled/train' })
+  : await TrainingRun.begin(folder, { music: name })
 const settings = {
   epochs: Number(values.epochs),
   learningRate: Number(values.rate),
@@ -96,7 +98,7 @@ const events = trainRun(run, {
     license: 'research use; trained on VGMIDI 0.1 (Ferreira & Whitehead 2019), which states no licence',
     provenance: {
       data: {
-        training: 'VGMIDI 0.1 unlabelled/train',
+        training: name,
         pieces: learnt.length,
         words: count,
         heldOut: heldOut.length,
